@@ -1,0 +1,149 @@
+"""bookwheel.toml and the environment, read into a frozen Config: every setting once, with type, default and unit.
+
+An empty file is a working system. `BOOKWHEEL_<SETTING>` in the environment wins over the file for top-level settings
+that are text, numbers or switches.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+
+from bookwheel.errors import CatalogueError, ConfigError
+
+FILE_NAME = "bookwheel.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceConfig:
+    """One place records come from, `[sources.NAME]` in the file."""
+
+    type: str = "oai"
+    """Transport: "oai" or "files"."""
+    url: str = ""
+    """Base address of an OAI-PMH repository."""
+    path: str = ""
+    """File or folder, for type "files"; relative to the catalogue folder."""
+    format: str = "oai_doaj"
+    """Reader, and metadataPrefix asked for."""
+    sets: tuple[str, ...] = ()
+    """OAI-PMH sets, harvested one after the other; none asks for everything."""
+    institution: str = ""
+    """Value of the index field `institution`; empty takes the catalogue's."""
+    collection: str = ""
+    """Value of the index field `collection`; empty takes the format's ("DOAJ")."""
+    id_prefix: str = ""
+    """Stands before the last part of the source's identifier in record ids; empty takes the format's ("doaj-art-")."""
+    user: str = ""
+    password: str = field(default="", repr=False)
+    """HTTP basic authentication."""
+    api_key: str = field(default="", repr=False)
+    """Sent as the parameter `api_key`, and kept out of every log and message."""
+    method: str = "GET"
+    """GET or POST."""
+    overlap_hours: int = 48
+    """Hours asked again before the newest datestamp of the last complete list."""
+    page_deadline_seconds: float = 120.0
+    """Time one page may take in all, retries not counted."""
+    max_page_bytes: int = 50_000_000
+    """A larger answer is refused, counted after decompression."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The catalogue's settings."""
+
+    folder: Path = Path()
+    """The catalogue folder; not a setting, but where the file was found."""
+    title: str = "Bookwheel"
+    """Name of the catalogue on every page."""
+    institution: str = "OA Journals"
+    """Value of the index field `institution` where a source does not say."""
+    public_url: str = ""
+    """Address readers use ("https://search.example.org"), for links in feeds and mail; empty: none are absolute."""
+    language: str = "en"
+    """Language of the pages when the browser asks for none we have."""
+    allowed_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
+    """Host names the server answers to."""
+    secret_key: str = ""
+    """Signs cookies; empty: one is made and kept in the catalogue folder."""
+    database_url: str = ""
+    """SQLAlchemy address of the store; empty: records.sqlite3 in the catalogue folder."""
+    engine: str = "tantivy"
+    """Search engine: "tantivy" or "memory"."""
+    facets: tuple[str, ...] = ()
+    """Index fields shown as facets, in order; empty: the default list."""
+    page_size: int = 20
+    """Hits on a result page."""
+    index_memory_mb: int = 512
+    """Memory of the index writer, in megabytes."""
+    index_threads: int = 2
+    """Threads of the index writer."""
+    sources: Mapping[str, SourceConfig] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def store_url(self) -> str:
+        return self.database_url or f"sqlite:///{self.folder / 'records.sqlite3'}"
+
+    @property
+    def index_folder(self) -> Path:
+        return self.folder / "index"
+
+
+def read_config(folder: Path, environ: Mapping[str, str] = os.environ) -> Config:
+    """The settings of a catalogue folder.
+
+    Raises CatalogueError when the folder holds no bookwheel.toml, ConfigError for a file that cannot be used.
+    """
+    path = folder / FILE_NAME
+    if not path.is_file():
+        raise CatalogueError(f"{folder} is no catalogue: it has no {FILE_NAME}. 'bookwheel init {folder}' makes one.")
+    try:
+        settings = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: {error}. The settings are listed in docs/reference/settings.md.") from error
+    settings |= _from_environment(environ)
+    _refuse_unknown(settings, Config, str(path))
+    try:
+        sources = msgspec.convert(settings.get("sources", {}), dict[str, dict[str, Any]])
+        for name, source in sources.items():
+            _refuse_unknown(source, SourceConfig, f"{path}: [sources.{name}]")
+        return msgspec.convert({**settings, "folder": folder.resolve()}, Config, dec_hook=_path)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{path}: {error}. The settings are listed in docs/reference/settings.md.") from error
+
+
+def _path(type_: type, value: object) -> object:
+    return value if type_ is Path else NotImplemented
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for setting in fields(Config):
+        text = environ.get(f"BOOKWHEEL_{setting.name.upper()}")
+        if text is None or setting.name in ("folder", "sources"):
+            continue
+        if setting.type is int:
+            if not text.isdecimal():
+                raise ConfigError(f"BOOKWHEEL_{setting.name.upper()}={text!r} is no whole number.")
+            found[setting.name] = int(text)
+        elif setting.type is str:
+            found[setting.name] = text
+        else:
+            found[setting.name] = [part.strip() for part in text.split(",") if part.strip()]
+    return found
+
+
+def _refuse_unknown(settings: Mapping[str, Any], known: type, where: str) -> None:
+    names = [f.name for f in fields(known) if f.name != "folder"]
+    for name in settings:
+        if name not in names:
+            near = get_close_matches(name, names, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise ConfigError(f"{where}: unknown setting {name!r}.{hint} Known: {', '.join(names)}.")
