@@ -1,0 +1,1 @@
+"""What is a record? Values and pure functions only."""
