@@ -1,0 +1,154 @@
+"""The question: one tree for every syntax and engine, and the Query around it.
+
+A tree holds the reader's words as typed; each engine analyses them with `analysis`, so that all agree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias
+
+FilterMode: TypeAlias = Literal["all", "any", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Matches every record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, or what analysis makes several words of ("SARS-CoV-2"), which then stand side by side."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words side by side, unstemmed; `slop` is how many places they may lie apart in all."""
+
+    text: str
+    slop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Words that begin so: `leuk*`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Years from `low` to `high`, both included; None is open. `field` is an index field of type year."""
+
+    field: str
+    low: str | None
+    high: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """A whole value of an exact field: `id`, `doi_str_mv`, `issn`, a facet."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`part` asked of one field or search type instead of the query's own."""
+
+    field: str
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: Node
+
+
+Node: TypeAlias = Everything | Word | Phrase | Prefix | Range | Exact | Field | And | Or | Not
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A facet value asked for: `all` must have it, `any` one of the field's `any` values, `none` must not.
+
+    VuFind writes them `field:"value"`, `~field:"value"`, `-field:"value"`.
+    """
+
+    field: str
+    value: str
+    mode: FilterMode = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class YearRange:
+    """Years from `low` to `high`, both included, None is open; a restriction beside the filters."""
+
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetRequest:
+    """Values of a facet wanted: at most `limit`, by falling count, ties by value."""
+
+    field: str
+    limit: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark on how the question was understood. `kind` is stable for tests and translation; `text` is English."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One question to an engine.
+
+    `text` is what the reader typed, `tree` what was made of it. `page` counts from 1; `size` is hits a page.
+    `sort` is a name of `ranking.SORTS`. `after` is a cursor from an earlier result: the page behind it, whatever
+    `page` says.
+    """
+
+    text: str = ""
+    tree: Node = Everything()
+    search_type: str = "AllFields"
+    filters: tuple[Filter, ...] = ()
+    years: YearRange = YearRange()
+    facets: tuple[FacetRequest, ...] = ()
+    sort: str = "relevance"
+    page: int = 1
+    size: int = 20
+    after: str = ""
+    notes: tuple[Note, ...] = field(default=(), compare=False)
+
+    @property
+    def offset(self) -> int:
+        """Hits before this page, from 0."""
+        return (self.page - 1) * self.size
+
+    def with_filter(self, wanted: Filter) -> Query:
+        """The query narrowed by one more filter, from its first page."""
+        if wanted in self.filters:
+            return self
+        return replace(self, filters=(*self.filters, wanted), page=1, after="")
+
+    def without_filter(self, dropped: Filter) -> Query:
+        """The query without that filter, from its first page."""
+        return replace(self, filters=tuple(f for f in self.filters if f != dropped), page=1, after="")

@@ -1,0 +1,46 @@
+"""The answer: hits, facets and remarks, as values a page, an API or a test can read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TypeAlias
+
+from bookwheel.search.query import Note
+
+Document: TypeAlias = Mapping[str, tuple[str, ...]]
+"""VuFind field name -> values, never empty, in the source's order; dates ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record found. `score` is 0.0 when the order is not by relevance."""
+
+    id: str
+    score: float
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Values by falling count, ties by value. `has_more` says that values beyond the limit exist."""
+
+    field: str
+    values: tuple[FacetValue, ...]
+    has_more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What an engine answers. `total` counts all matches exactly; `next_after` is the cursor behind the last hit."""
+
+    total: int
+    hits: tuple[Hit, ...] = ()
+    facets: Mapping[str, Facet] = field(default_factory=lambda: MappingProxyType({}))
+    notes: tuple[Note, ...] = ()
+    next_after: str = ""
