@@ -1,0 +1,226 @@
+"""The slow, obvious search engine: every question looks at every document.
+
+It says what the other engines must find (`tests/contracts/engine.py`) and serves small catalogues and tests.
+Nothing is kept beyond the process.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from types import MappingProxyType
+from typing import Any
+
+from bookwheel.engines.memory_documents import IndexedDocument, Score, score
+from bookwheel.records.raw import Problem
+from bookwheel.search.analysis import folded_words
+from bookwheel.search.collation import sort_key
+from bookwheel.search.engine import MAX_OFFSET, Features, Writer
+from bookwheel.search.fields import FACETS
+from bookwheel.search.query import FacetRequest, Filter, Note, Query, YearRange
+from bookwheel.search.ranking import SEARCH_TYPES, SORTS, SearchType, Sort
+from bookwheel.search.results import Document, Facet, FacetValue, Hit, SearchResult
+
+_YEAR = "publishDateSort"
+
+_Found = dict[str, Score]
+"""Record id -> score of the matches."""
+
+
+class MemoryEngine:
+    """Documents in a dictionary. A search works on the dictionary it began with; a commit puts another in its place."""
+
+    features = Features(persistent=False, similar=True, cursor=True)
+
+    def __init__(self) -> None:
+        self._live: Mapping[str, IndexedDocument] = MappingProxyType({})
+        self._watermark = 0
+        self._writing = threading.Lock()
+
+    def search(self, query: Query) -> SearchResult:
+        live = self._live
+        kind = SEARCH_TYPES.get(query.search_type) or SEARCH_TYPES["AllFields"]
+        matching = _matching(live, query, kind)
+        found = _restricted(live, matching, query.filters, query.years)
+        notes = list(query.notes)
+        hits, next_after = _page(live, found, query, notes)
+        facets = {request.field: _facet(live, matching, query, request) for request in _countable(query.facets, notes)}
+        return SearchResult(len(found), hits, MappingProxyType(facets), tuple(notes), next_after)
+
+    def get(self, record_ids: Iterable[str]) -> Mapping[str, Document]:
+        live = self._live
+        return {record_id: live[record_id].shown for record_id in record_ids if record_id in live}
+
+    def suggest(self, field: str, prefix: str, limit: int = 10) -> tuple[str, ...]:
+        *whole, beginning = folded_words(prefix) or [""]
+        counts = self._counts(field)
+        found = []
+        for value in counts if beginning else ():
+            words = folded_words(value)
+            if set(whole) <= set(words) and any(word.startswith(beginning) for word in words):
+                found.append(value)
+        found.sort(key=lambda value: (-counts[value], value))
+        return tuple(found[: max(0, limit)])
+
+    def browse(self, field: str, start: str = "", size: int = 20) -> tuple[FacetValue, ...]:
+        first = sort_key(start)
+        counts = self._counts(field)
+        ordered = sorted((sort_key(value), value) for value in counts)
+        return tuple(FacetValue(value, counts[value]) for key, value in ordered if key >= first)[: max(0, size)]
+
+    def similar(self, record_id: str, size: int = 5) -> tuple[Hit, ...]:
+        live = self._live
+        if record_id not in live:
+            return ()
+        document = live[record_id]
+        bearers = Counter(word for other in live.values() for word in other.matter)
+        worths = []
+        for other in live.values():
+            shared = document.matter & other.matter
+            if shared and other.id != record_id and not document.works & other.works:
+                worths.append((-sum(1 / bearers[word] for word in shared), other.id))
+        return tuple(Hit(other, -worth, live[other].shown) for worth, other in sorted(worths)[: max(0, size)])
+
+    @contextmanager
+    def update(self, watermark: int) -> Iterator[Writer]:
+        with self._writing:
+            writer = _Writer(self._live)
+            yield writer
+            self._live, self._watermark = MappingProxyType(writer.documents), watermark
+
+    @contextmanager
+    def rebuild(self, watermark: int) -> Iterator[Writer]:
+        with self._writing:
+            writer = _Writer({})
+            yield writer
+            self._live, self._watermark = MappingProxyType(writer.documents), watermark
+
+    def watermark(self) -> int:
+        return self._watermark
+
+    def count(self) -> int:
+        return len(self._live)
+
+    def check(self) -> tuple[Problem, ...]:
+        return ()
+
+    def close(self) -> None:
+        """Nothing to release."""
+
+    def _counts(self, field: str) -> Counter[str]:
+        """Values of a facet field and how many documents bear them; the year is a number and has no list."""
+        if field not in FACETS or field == _YEAR:
+            return Counter()
+        return Counter(value for document in self._live.values() for value in document.values(field))
+
+
+class _Writer:
+    def __init__(self, documents: Mapping[str, IndexedDocument]) -> None:
+        self.documents = dict(documents)
+
+    def add(self, document: Document) -> None:
+        indexed = IndexedDocument(document)
+        self.documents[indexed.id] = indexed
+
+    def delete(self, record_id: str) -> None:
+        self.documents.pop(record_id, None)
+
+
+def _matching(live: Mapping[str, IndexedDocument], query: Query, kind: SearchType) -> _Found:
+    found = ((record_id, score(query.tree, kind, document)) for record_id, document in live.items())
+    return {record_id: points for record_id, points in found if points is not None}
+
+
+def _restricted(
+    live: Mapping[str, IndexedDocument], found: _Found, filters: Iterable[Filter], years: YearRange
+) -> _Found:
+    """What of the found passes the filters and the years."""
+    passes = _filter(tuple(filters), years)
+    return {record_id: points for record_id, points in found.items() if passes(live[record_id])}
+
+
+def _filter(filters: tuple[Filter, ...], years: YearRange) -> Callable[[IndexedDocument], bool]:
+    alternatives: dict[str, list[Filter]] = {}
+    for restriction in filters:
+        if restriction.mode == "any":
+            alternatives.setdefault(restriction.field, []).append(restriction)
+
+    def passes(document: IndexedDocument) -> bool:
+        return (
+            all(document.bears(f.field, f.value) for f in filters if f.mode == "all")
+            and not any(document.bears(f.field, f.value) for f in filters if f.mode == "none")
+            and all(any(document.bears(f.field, f.value) for f in group) for group in alternatives.values())
+            and (years == YearRange() or document.is_of(years.low, years.high))
+        )
+
+    return passes
+
+
+def _page(
+    live: Mapping[str, IndexedDocument], found: _Found, query: Query, notes: list[Note]
+) -> tuple[tuple[Hit, ...], str]:
+    """The hits of the page in order, and the cursor behind the last."""
+    order = SORTS.get(query.sort) or SORTS["relevance"]
+    keys = sorted(_place(live[record_id], points, order) for record_id, points in found.items())
+    size = max(0, min(query.size, MAX_OFFSET))
+    if query.after:
+        keys = _behind(keys, query.after)
+    elif 0 <= query.offset <= MAX_OFFSET - size:
+        keys = keys[query.offset :]
+    else:
+        notes.append(Note("too-deep", f"Pages go up to hit {MAX_OFFSET}; a cursor or a narrower question goes on."))
+        keys = []
+    shown = keys[:size]
+    is_ranked = not order.field
+    hits = tuple(Hit(key[-1], -key[0] if is_ranked else 0.0, live[key[-1]].shown) for key in shown)
+    return hits, _cursor(shown[-1]) if shown and len(keys) > size else ""
+
+
+_Place = tuple[Any, ...]
+"""Where a match stands in an order, the least first; the last part is the id, so no two are alike."""
+
+
+def _place(document: IndexedDocument, points: Score, order: Sort) -> _Place:
+    if not order.field:
+        return (-points, document.id)
+    if order.field == _YEAR:
+        years = document.years
+        year = (max(years) if order.descending else min(years)) if years else 0
+        return (not years, -year if order.descending else year, document.id)
+    key = sort_key(next(iter(document.own(order.field)), ""))
+    return (not key, key, document.id)
+
+
+def _cursor(place: _Place) -> str:
+    return urlsafe_b64encode(json.dumps(place).encode()).decode()
+
+
+def _behind(keys: list[_Place], cursor: str) -> list[_Place]:
+    """The places behind the one a cursor names; none for a text that is no cursor of this order."""
+    try:
+        place = tuple(json.loads(urlsafe_b64decode(cursor)))
+        return [key for key in keys if key > place]
+    except (ValueError, TypeError, RecursionError):
+        return []
+
+
+def _countable(requests: Iterable[FacetRequest], notes: list[Note]) -> Iterator[FacetRequest]:
+    for request in requests:
+        if request.field in FACETS:
+            yield request
+        else:
+            notes.append(Note("no-facet", f"{request.field} has no facet."))
+
+
+def _facet(live: Mapping[str, IndexedDocument], matching: _Found, query: Query, request: FacetRequest) -> Facet:
+    """Counts over all matches, as if the field's own `any` filters were not there."""
+    others = [f for f in query.filters if f.field != request.field or f.mode != "any"]
+    narrowed = _restricted(live, matching, others, query.years)
+    counts = Counter(value for record_id in narrowed for value in live[record_id].values(request.field))
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    limit = max(0, request.limit)
+    return Facet(request.field, tuple(FacetValue(*item) for item in ordered[:limit]), len(ordered) > limit)

@@ -1,0 +1,575 @@
+"""What every engine promises (`bookwheel.search.engine`), as tests each engine's own test module inherits.
+
+    class TestMemoryEngine(EngineContract):
+        @pytest.fixture(scope="class")
+        @classmethod
+        def make_engine(cls) -> MakeEngine:
+            return MemoryEngine
+
+`make_engine` gives a new, empty engine at each call. `updates` is how many transactions `fill` spreads documents over:
+an engine of segments sets it high. Closing engines is the fixture's business.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from random import Random
+from typing import TypeAlias, get_args
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests import corpus
+from tests.contracts import brute_force
+
+from bookwheel.search.analysis import folded_words
+from bookwheel.search.collation import sort_key
+from bookwheel.search.engine import MAX_OFFSET, Engine
+from bookwheel.search.fields import DEFAULT_FACETS, field_values, with_copies
+from bookwheel.search.parse import parse
+from bookwheel.search.query import (
+    And,
+    Everything,
+    Exact,
+    FacetRequest,
+    Filter,
+    FilterMode,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Word,
+    YearRange,
+)
+from bookwheel.search.ranking import SEARCH_TYPES, SORTS
+from bookwheel.search.results import Document, SearchResult
+
+MakeEngine: TypeAlias = Callable[[], Engine]
+
+DOCUMENTS = corpus.documents(300)
+BY_ID = {document["id"][0]: document for document in DOCUMENTS}
+
+questions = settings(
+    max_examples=100,
+    deadline=None,
+    # The suite is inherited by the tests of each engine, and an engine is filled once for all questions.
+    suppress_health_check=[HealthCheck.differing_executors, HealthCheck.too_slow],
+)
+
+
+def ask(engine: Engine, text: str, search_type: str = "AllFields", **settings: object) -> SearchResult:
+    return engine.search(replace(_query(text, search_type), **settings))  # type: ignore[arg-type]
+
+
+def _query(text: str, search_type: str) -> Query:
+    return Query(text=text, tree=parse(text, search_type).tree, search_type=search_type, size=1000)
+
+
+def ids(result: SearchResult) -> list[str]:
+    return [hit.id for hit in result.hits]
+
+
+def all_ids(engine: Engine, query: Query) -> list[str]:
+    return ids(engine.search(replace(query, page=1, size=1000)))
+
+
+class EngineContract:
+    updates = 1
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def make_engine(cls) -> MakeEngine:
+        raise NotImplementedError("the engine's test class gives this fixture")
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def filled(cls, make_engine: MakeEngine) -> Engine:
+        """The engine with `DOCUMENTS`, for questions only."""
+        engine = make_engine()
+        cls.fill(engine, DOCUMENTS)
+        return engine
+
+    @pytest.fixture
+    def empty(self, make_engine: MakeEngine) -> Engine:
+        return make_engine()
+
+    @classmethod
+    def fill(cls, engine: Engine, documents: Sequence[Document], watermark: int = 1) -> None:
+        """Put documents in by `updates` transactions, with replays, passing versions and deletions on the way."""
+        random = Random(len(documents))
+        size = -(-len(documents) // cls.updates) or 1
+        for start in range(0, len(documents), size):
+            part = documents[start : start + size]
+            with engine.update(watermark) as writer:
+                for document in part:
+                    writer.add({"id": document["id"], "title": ("a passing version",)})
+                    writer.add({"id": (f"{document['id'][0]}-passing",), "title": ("leukemia",)})
+                for document in part:
+                    writer.add(document)
+                for document in random.sample(documents[: start + size], min(3, start + size, len(documents))):
+                    writer.add(document)
+                for document in part:
+                    writer.delete(f"{document['id'][0]}-passing")
+
+    # Nothing, and not enough
+
+    def test_an_empty_engine_answers(self, empty: Engine) -> None:
+        result = ask(empty, "leukemia", facets=(FacetRequest("author_facet"),))
+        assert (result.total, result.hits, result.next_after) == (0, (), "")
+        assert result.facets["author_facet"].values == ()
+        assert empty.search(Query()).total == empty.count() == empty.watermark() == 0
+        assert empty.get(["a"]) == {}
+        assert empty.suggest("author_facet", "a") == ()
+        assert empty.browse("author_facet") == ()
+        assert empty.similar("a") == ()
+
+    def test_a_document_of_an_id_alone_is_found_by_everything(self, empty: Engine) -> None:
+        with empty.update(1) as writer:
+            writer.add({"id": ("only",)})
+        assert all_ids(empty, Query()) == ["only"]
+
+    # Which documents are found
+
+    @questions
+    @given(tree=corpus.trees(), search_type=st.sampled_from(("AllFields", "AllFields", "Title", "Author", "ISN")))
+    def test_finds_what_brute_force_finds(self, filled: Engine, tree: object, search_type: str) -> None:
+        query = Query(tree=tree, search_type=search_type, size=1000)  # type: ignore[arg-type]
+        wanted = brute_force.found(query, DOCUMENTS)
+        result = filled.search(query)
+        assert set(ids(result)) == wanted
+        assert result.total == len(result.hits) == len(wanted)
+
+    @pytest.mark.parametrize("search_type", SEARCH_TYPES)
+    def test_every_search_type_finds_what_brute_force_finds(self, filled: Engine, search_type: str) -> None:
+        for tree in (Word("leukemia"), Phrase("T-cell"), Prefix("stud"), Word("2012"), Word("odd-who"), Word("Wiley")):
+            query = Query(tree=tree, search_type=search_type)
+            assert set(all_ids(filled, query)) == brute_force.found(query, DOCUMENTS), tree
+
+    @pytest.mark.parametrize(
+        ("text", "title"),
+        [
+            ("to be or not to be", "To be, or not to be"),
+            ("TO BE OR NOT TO BE", "To be, or not to be"),
+            ('"to be or not to be"', "To be, or not to be"),
+            ("the who", "The Who"),
+            ("THE WHO", "The Who"),
+            ("p53", "The p53 pathway"),
+            ("P53 pathways", "The p53 pathway"),
+            ("SARS-CoV-2", "Spread of SARS-CoV-2"),
+            ("sars cov 2", "Spread of SARS-CoV-2"),
+            ("Sciume", "Sciumè e altri"),
+            ("Sciumè", "Sciume e altri"),
+            ("SCIUMÈ", "Sciumè e altri"),
+            ("Lodz strasse", "Łódź Straße"),
+            ("crohn disease", "Crohn’s disease"),
+            ("Crohn's", "Crohn and others"),
+            ("преображенский", "ПРЕОБРАЖЕНСКИЙ"),
+            ("ёлка", "Елка"),
+            ("ωμεγα", "Ωμέγα"),
+            ("احمد", "أَحْمَد"),
+            ("עברית", "עִבְרִית"),
+            ("北京", "北京大学研究"),
+            ("大学", "北京大学研究"),
+            ("データ", "研究データ"),
+            ("논문", "한국어논문"),
+            ("हिन्दी", "हिन्दी भाषा"),
+            ("CO2", "CO₂ uptake"),
+            ("what are leukemias?", "What are leukemias"),
+            ("“smart quotes”", "Smart quotes"),
+            ("Hamlet: to be", "Hamlet to be"),
+            ("leuk* (chronic OR acute) -mouse", "Chronic leukemia"),
+        ],
+    )
+    def test_finds_as_typed(self, empty: Engine, text: str, title: str) -> None:
+        with empty.update(1) as writer:
+            writer.add({"id": ("wanted",), "title": (title,)})
+            writer.add({"id": ("other",), "title": ("Something else 大 北 スマ of mouse",)})
+        assert ids(ask(empty, text)) == ["wanted"]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "10.1155/2012/393864",
+            "doi:10.1155/2012/393864",
+            "DOI: 10.1155/2012/393864",
+            "https://doi.org/10.1155/2012/393864",
+            "1687-9104",
+            "issn:16879104",
+            "doaj-art-a34e60229e934aac998908d0fd28b026",
+            "id:doaj-art-a34e60229e934aac998908d0fd28b026",
+            "AT agostinocortelezzi lenalidomide",
+            "393864",
+            "author:cortelezzi year:2012",
+            'author_facet:"Cortelezzi, Agostino"',
+            "year:[2010 TO 2012] hematology",
+        ],
+    )
+    def test_finds_by_identifier_and_field(self, empty: Engine, text: str) -> None:
+        with empty.update(1) as writer:
+            writer.add(
+                {
+                    "id": ("doaj-art-a34e60229e934aac998908d0fd28b026",),
+                    "title": ("Lenalidomide",),
+                    "author": ("Cortelezzi, Agostino",),
+                    "container_title": ("Advances in Hematology",),
+                    "issn": ("1687-9104",),
+                    "doi_str_mv": ("10.1155/2012/393864",),
+                    "publishDateSort": ("2012",),
+                    "work_keys_str_mv": ("AT agostinocortelezzi lenalidomide",),
+                }
+            )
+            writer.add({"id": ("other",), "title": ("Hematology 1155 2012",), "issn": ("2041-1723",)})
+        assert ids(ask(empty, text)) == ["doaj-art-a34e60229e934aac998908d0fd28b026"]
+
+    def test_phrases_do_not_go_across_values(self, filled: Engine) -> None:
+        query = Query(tree=And((Phrase("chronic leukemia"), Exact("id", "odd-two-values"))))
+        assert filled.search(query).total == 0
+
+    @questions
+    @given(
+        text=st.text(st.characters(exclude_categories=()), max_size=300)
+        | st.from_regex(r'[a-z():"*~^+\-!\[\] \\/{}&|?]{0,120}', fullmatch=True)
+    )
+    def test_no_text_is_an_error(self, filled: Engine, text: str) -> None:
+        assert 0 <= ask(filled, text).total <= len(DOCUMENTS)
+
+    @pytest.mark.parametrize(
+        "text",
+        ["{!func}x", "_query_:x", "_val_:1", "*:* OR id:*", "a" * 100_000, "(" * 5_000, "a AND " * 999, "\0", "'; --"],
+    )
+    def test_hostile_texts_are_words(self, filled: Engine, text: str) -> None:
+        assert filled.search(Query(tree=Word(text))).total >= 0
+        assert filled.search(Query(tree=Phrase(text))).total >= 0
+        assert filled.search(Query(tree=Prefix(text))).total >= 0
+        assert filled.search(Query(tree=Exact("id", text))).total == 0
+        assert filled.search(Query(tree=Exact(text, "x"))).total == 0
+        assert filled.search(Query(filters=(Filter(text, "x"),))).total == 0
+        assert ask(filled, text).total >= 0
+
+    # Filters and years
+
+    @questions
+    @given(
+        tree=corpus.trees(),
+        filters=st.lists(
+            st.builds(
+                lambda pair, mode: Filter(pair[0], pair[1], mode),
+                st.sampled_from(
+                    (
+                        ("format", "Article"),
+                        ("format", "Book"),
+                        ("language", "English"),
+                        ("language", "Klingon"),
+                        ("author_facet", "Reda, Gianluigi"),
+                        ("author_facet", "Sciumè, Mariarita"),
+                        ("topic_facet", 'a "b" \\ c'),
+                        ("publishDateSort", "2012"),
+                        ("publishDateSort", "1960"),
+                    )
+                ),
+                st.sampled_from(get_args(FilterMode)),
+            ),
+            max_size=5,
+        ),
+        low=st.sampled_from((None, 1960, 2011)),
+        high=st.sampled_from((None, 2012, 1999)),
+    )
+    def test_filters_and_facets_are_exact(
+        self, filled: Engine, tree: object, filters: list[Filter], low: int | None, high: int | None
+    ) -> None:
+        requests = tuple(FacetRequest(field, 7) for field in DEFAULT_FACETS)
+        query = Query(
+            tree=tree,  # type: ignore[arg-type]
+            filters=tuple(filters),
+            years=YearRange(low, high),
+            facets=requests,
+            size=1000,
+        )
+        result = filled.search(query)
+        assert set(ids(result)) == brute_force.found(query, DOCUMENTS)
+        assert_facets_are_exact(result, query, DOCUMENTS)
+
+    def test_a_filter_shows_as_many_as_its_facet_said(self, filled: Engine) -> None:
+        query = Query(tree=Word("leukemia"), facets=(FacetRequest("author_facet"), FacetRequest("publishDateSort")))
+        for facet in filled.search(query).facets.values():
+            for value in facet.values:
+                assert filled.search(query.with_filter(Filter(facet.field, value.value))).total == value.count
+
+    def test_a_facet_of_a_field_that_has_none_is_a_note(self, filled: Engine) -> None:
+        result = filled.search(Query(facets=(FacetRequest("description"),)))
+        assert "description" not in result.facets
+        assert [note.kind for note in result.notes] == ["no-facet"]
+
+    # Order and pages
+
+    @pytest.mark.parametrize("sort", SORTS)
+    @pytest.mark.parametrize("tree", [Everything(), Word("leukemia"), Or((Word("cell"), Word("the")))], ids=str)
+    def test_pages_and_cursors_walk_through_all_once(self, filled: Engine, sort: str, tree: object) -> None:
+        query = Query(tree=tree, sort=sort, size=7)  # type: ignore[arg-type]
+        whole = all_ids(filled, query)
+        assert len(whole) == len(set(whole)) == filled.search(query).total
+        by_page = [
+            found for page in range(1, len(whole) // 7 + 2) for found in ids(filled.search(replace(query, page=page)))
+        ]
+        assert by_page == whole
+        assert ids(filled.search(replace(query, page=len(whole) // 7 + 2))) == []
+        result = filled.search(query)
+        by_cursor = ids(result)
+        while result.next_after:
+            result = filled.search(replace(query, after=result.next_after, page=99))
+            by_cursor += ids(result)
+        assert by_cursor == whole
+
+    @pytest.mark.parametrize("sort", [name for name, sort in SORTS.items() if sort.field])
+    def test_sorts_with_missing_values_last_and_ties_by_id(self, filled: Engine, sort: str) -> None:
+        result = filled.search(Query(sort=sort, size=1000))
+        assert ids(result) == sorted(BY_ID, key=lambda record_id: expected_place(sort, BY_ID[record_id]))
+        assert {hit.score for hit in result.hits} == {0.0}
+
+    def test_an_unknown_sort_is_relevance(self, filled: Engine) -> None:
+        query = Query(tree=Word("leukemia"), size=1000)
+        assert ids(filled.search(replace(query, sort="shoe size"))) == ids(filled.search(query))
+
+    def test_equal_scores_are_ordered_by_id(self, filled: Engine) -> None:
+        whole = all_ids(filled, Query())
+        assert whole == sorted(whole)
+
+    def test_scores_fall(self, filled: Engine) -> None:
+        scores = [hit.score for hit in ask(filled, "leukemia cell").hits]
+        assert scores == sorted(scores, reverse=True)
+        assert scores[0] > 0
+
+    def test_a_title_in_full_comes_first(self, empty: Engine) -> None:
+        with empty.update(1) as writer:
+            writer.add({"id": ("z-exact",), "title": ("Cell death",)})
+            for number in range(20):
+                writer.add({"id": (f"a{number}",), "title": ("Cell death cell death",), "description": ("cell death",)})
+        assert ids(ask(empty, "cell death"))[0] == "z-exact"
+
+    def test_a_title_counts_more_than_an_abstract(self, empty: Engine) -> None:
+        with empty.update(1) as writer:
+            writer.add({"id": ("a",), "title": ("A study",), "description": ("leukemia in mice and leukemia in men",)})
+            writer.add({"id": ("b",), "title": ("On leukemia",), "description": ("Mice and men",)})
+        assert ids(ask(empty, "leukemia")) == ["b", "a"]
+
+    def test_words_may_match_in_different_fields(self, empty: Engine) -> None:
+        with empty.update(1) as writer:
+            writer.add(
+                {"id": ("a",), "title": ("Leukemia",), "author": ("Reda, Gianluigi",), "publishDateSort": ("2012",)}
+            )
+        assert ids(ask(empty, "reda leukemia 2012")) == ["a"]
+        assert ids(ask(empty, "reda leukemia", "Title")) == []
+
+    @pytest.mark.parametrize(
+        ("page", "size"), [(MAX_OFFSET, 20), (10**18, 20), (10**18, 10**9), (-(10**18), 20), (0, 20)]
+    )
+    def test_pages_out_of_reach_are_empty_with_a_note(self, filled: Engine, page: int, size: int) -> None:
+        result = filled.search(Query(page=page, size=size))
+        assert result.hits == ()
+        assert result.total == len(DOCUMENTS)
+        assert [note.kind for note in result.notes] == ["too-deep"]
+
+    @pytest.mark.parametrize("size", [0, -5])
+    def test_a_page_of_no_hits_has_the_total(self, filled: Engine, size: int) -> None:
+        result = filled.search(Query(size=size))
+        assert (result.total, result.hits) == (len(DOCUMENTS), ())
+
+    @pytest.mark.parametrize("after", ["x", "W10=", "[[[", "]:* OR x", "\ud800", "9" * 5000, "bnVsbA=="])
+    @pytest.mark.parametrize("sort", SORTS)
+    def test_a_cursor_nobody_gave_is_no_error(self, filled: Engine, sort: str, after: str) -> None:
+        assert filled.search(Query(tree=Word("cell"), sort=sort, after=after)).total > 0
+
+    # Documents come back
+
+    def test_documents_come_back_with_copies(self, filled: Engine) -> None:
+        found = filled.get([*BY_ID, "nowhere"])
+        assert dict(found) == {record_id: with_copies(document) for record_id, document in BY_ID.items()}
+        hit = filled.search(Query(tree=Exact("id", "odd-who"))).hits[0]
+        assert dict(hit.document) == with_copies(BY_ID["odd-who"])
+
+    # Lists of values
+
+    @pytest.mark.parametrize(
+        ("prefix", "wanted"),
+        [
+            ("RÉD", ("Reda, Gianluigi",)),
+            ("gianluigi red", ("Reda, Gianluigi",)),
+            ("преобр", ("Преображенский, Филипп",)),
+            ("zzz", ()),
+            ("", ()),
+            ('r" OR *', ()),
+        ],
+    )
+    def test_suggests_values_with_a_word_that_begins_so(
+        self, filled: Engine, prefix: str, wanted: tuple[str, ...]
+    ) -> None:
+        assert filled.suggest("author_facet", prefix) == wanted
+
+    def test_suggests_the_most_frequent_first(self, filled: Engine) -> None:
+        wanted = [pair for pair in ranked("topic_facet") if any(w.startswith("l") for w in folded_words(pair[0]))]
+        assert filled.suggest("topic_facet", "l", 3) == tuple(value for value, _ in wanted[:3])
+
+    @pytest.mark.parametrize("field", ["description", "nowhere", "publishDateSort"])
+    def test_fields_without_a_list_of_values_have_none(self, filled: Engine, field: str) -> None:
+        assert filled.suggest(field, "2012") == ()
+        assert filled.browse(field) == ()
+
+    @pytest.mark.parametrize("start", ["", "m", "Müller", "я", "zzzz", "—"])
+    def test_browses_values_in_alphabetical_order(self, filled: Engine, start: str) -> None:
+        wanted = sorted(
+            (pair for pair in ranked("author_facet") if sort_key(pair[0]) >= sort_key(start)),
+            key=lambda pair: (sort_key(pair[0]), pair[0]),
+        )
+        assert [(value.value, value.count) for value in filled.browse("author_facet", start, 100)] == wanted
+        assert [value.value for value in filled.browse("author_facet", start, 2)] == [value for value, _ in wanted[:2]]
+
+    # Similar
+
+    def test_similar_records_share_words_and_are_other_works(self, empty: Engine) -> None:
+        if not empty.features.similar:
+            pytest.skip("the engine says that it finds no similar records")
+        with empty.update(1) as writer:
+            writer.add({"id": ("a",), "title": ("Lenalidomide in leukemia",), "work_keys_str_mv": ("AT x",)})
+            writer.add({"id": ("b",), "title": ("Lenalidomide in leukemia",), "work_keys_str_mv": ("AT x",)})
+            writer.add({"id": ("c",), "title": ("Lenalidomide for leukemia",)})
+            writer.add({"id": ("d",), "title": ("Glaciers of Norway",)})
+        similar = empty.similar("a")
+        assert [hit.id for hit in similar] == ["c"]
+        assert dict(similar[0].document) == with_copies({"id": ("c",), "title": ("Lenalidomide for leukemia",)})
+        assert empty.similar("a", 0) == empty.similar("nowhere") == ()
+
+    # Changes
+
+    def test_changes_are_seen_after_a_clean_exit_only(self, empty: Engine) -> None:
+        with empty.update(5) as writer:
+            writer.add({"id": ("a",), "title": ("one",)})
+            assert empty.search(Query()).total == empty.count() == empty.watermark() == 0
+        assert (empty.search(Query()).total, empty.count(), empty.watermark()) == (1, 1, 5)
+        with empty.update(6) as writer:
+            writer.add({"id": ("a",), "title": ("two",)})
+            writer.delete("nowhere")
+            assert ask(empty, "one").total == 1
+        assert (ask(empty, "one").total, ask(empty, "two").total, empty.count(), empty.watermark()) == (0, 1, 1, 6)
+        with empty.update(7) as writer:
+            writer.delete("a")
+        assert (empty.search(Query()).total, empty.get(["a"]), empty.watermark()) == (0, {}, 7)
+
+    @pytest.mark.parametrize("kind", ["update", "rebuild"])
+    def test_an_exception_abandons_changes_and_watermark(self, empty: Engine, kind: str) -> None:
+        self.fill(empty, DOCUMENTS[:20], watermark=3)
+        with pytest.raises(RuntimeError, match="stop"), getattr(empty, kind)(9) as writer:  # noqa: PT012
+            writer.add({"id": ("new",), "title": ("new",)})
+            writer.delete(DOCUMENTS[0]["id"][0])
+            raise RuntimeError("stop")
+        assert (empty.count(), empty.watermark(), dict(empty.get(["new"]))) == (20, 3, {})
+        with empty.update(4) as writer:
+            writer.add({"id": ("new",), "title": ("new",)})
+        assert (empty.count(), empty.watermark()) == (21, 4)
+
+    def test_replays_are_harmless(self, empty: Engine) -> None:
+        for _ in range(3):
+            with empty.update(2) as writer:
+                for document in DOCUMENTS[:30]:
+                    writer.add(document)
+                writer.delete(DOCUMENTS[0]["id"][0])
+        assert empty.count() == 29
+        assert set(all_ids(empty, Query())) == set(list(BY_ID)[1:30])
+
+    def test_the_last_of_several_changes_counts(self, empty: Engine) -> None:
+        with empty.update(1) as writer:
+            writer.add({"id": ("a",), "title": ("one",)})
+            writer.delete("a")
+            writer.add({"id": ("a",), "title": ("two",)})
+            writer.add({"id": ("b",), "title": ("one",)})
+            writer.delete("b")
+        assert all_ids(empty, Query()) == ["a"]
+        assert ask(empty, "two").total == 1
+
+    def test_an_update_of_nothing_moves_the_watermark(self, empty: Engine) -> None:
+        with empty.update(8):
+            pass
+        assert (empty.watermark(), empty.count()) == (8, 0)
+
+    def test_facets_follow_updates(self, empty: Engine) -> None:
+        self.fill(empty, DOCUMENTS[:100])
+        changed: list[Document] = [{**document, "language": ("Esperanto",)} for document in DOCUMENTS[:60]]
+        with empty.update(2) as writer:
+            for document in changed:
+                writer.add(document)
+            for document in DOCUMENTS[60:70]:
+                writer.delete(document["id"][0])
+        query = Query(facets=(FacetRequest("language"), FacetRequest("author_facet")))
+        assert_facets_are_exact(empty.search(query), query, [*changed, *DOCUMENTS[70:100]])
+
+    def test_a_rebuild_swaps_in_at_its_end(self, empty: Engine) -> None:
+        self.fill(empty, DOCUMENTS[:20], watermark=3)
+        with empty.rebuild(9) as writer:
+            for document in DOCUMENTS[20:50]:
+                writer.add(document)
+            writer.delete(DOCUMENTS[49]["id"][0])
+            assert (empty.count(), empty.watermark()) == (20, 3)
+            assert set(all_ids(empty, Query())) == set(list(BY_ID)[:20])
+        assert (empty.count(), empty.watermark()) == (29, 9)
+        assert set(all_ids(empty, Query())) == set(list(BY_ID)[20:49])
+        assert empty.check() == ()
+
+    def test_no_search_fails_while_a_rebuild_swaps(self, empty: Engine) -> None:
+        self.fill(empty, DOCUMENTS[:20])
+        done = threading.Event()
+        totals: set[int] = set()
+        failures: list[Exception] = []
+
+        def search() -> None:
+            while not done.is_set():
+                try:
+                    totals.add(ask(empty, "*:*", facets=(FacetRequest("author_facet"),)).total)
+                except Exception as error:
+                    failures.append(error)
+                    return
+
+        searching = threading.Thread(target=search)
+        searching.start()
+        try:
+            for generation in range(3):
+                with empty.rebuild(generation) as writer:
+                    for document in DOCUMENTS[:40]:
+                        writer.add(document)
+        finally:
+            done.set()
+            searching.join()
+        assert failures == []
+        assert totals <= {20, 40}
+
+
+def assert_facets_are_exact(result: SearchResult, query: Query, documents: Sequence[Document]) -> None:
+    """Counted over all matches, without the field's own `any` filters; by falling count, ties by value."""
+    matching = brute_force.found(replace(query, filters=()), documents)
+    matches = [document for document in documents if document["id"][0] in matching]
+    for request in query.facets:
+        others = [f for f in query.filters if f.field != request.field or f.mode != "any"]
+        wanted = ranked(request.field, [document for document in matches if brute_force.passes(others, document)])
+        facet = result.facets[request.field]
+        assert [(value.value, value.count) for value in facet.values] == wanted[: request.limit]
+        assert facet.has_more == (len(wanted) > request.limit)
+
+
+def ranked(field: str, documents: Sequence[Document] = DOCUMENTS) -> list[tuple[str, int]]:
+    counts = Counter(
+        value
+        for document in documents
+        for value in set(field_values(document, field))
+        if field != "publishDateSort" or value.isdecimal()
+    )
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def expected_place(sort: str, document: Document) -> tuple[object, ...]:
+    order = SORTS[sort]
+    value = next(iter(document.get(order.field, ())), "")
+    if order.field == "publishDateSort":
+        year = int(value) if value.isdecimal() else 0
+        return (year == 0, -year if order.descending else year, document["id"][0])
+    return (sort_key(value) == "", sort_key(value), document["id"][0])
