@@ -1,0 +1,1 @@
+"""The catalogue for programs, in the shape of VuFind's API."""

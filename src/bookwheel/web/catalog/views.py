@@ -1,0 +1,122 @@
+"""Requests become values, templates make them pages: each a function of its address and the reader's language."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qsl
+
+from django.conf import settings
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+)
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from bookwheel.search import url
+from bookwheel.search.query import Query
+from bookwheel.web.catalog import tabs
+from bookwheel.web.catalog.addresses import record_address, search_address
+from bookwheel.web.catalog.caps import Refusal, refusal
+from bookwheel.web.catalog.hits import hit_views
+from bookwheel.web.catalog.home import home_page
+from bookwheel.web.catalog.record import citation, record_page
+from bookwheel.web.catalog.results import facet_requests, results_page
+from bookwheel.web.library import library
+
+_LANDING_SECONDS = 600
+_SEARCH_SECONDS = 60
+# A record that its source withdraws must be gone everywhere within a minute (reliability S27).
+_RECORD_SECONDS = 60
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    page = home_page(library())
+    return _kept(render(request, "home.html", {"page": page}), _LANDING_SECONDS if page.records else 0)
+
+
+@require_safe
+def to_home(request: HttpRequest) -> HttpResponse:
+    return HttpResponsePermanentRedirect("/")
+
+
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    """The result page; any other way to write the same search leads to its one canonical address (reliability B2)."""
+    catalogue = library()
+    parameters = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True, max_num_fields=None)
+    if refused := refusal(parameters, default_size=settings.BOOKWHEEL.page_size):
+        return _refused(request, refused, parameters)
+    query = url.from_url(parameters, facets=facet_requests(catalogue.facets), page_size=settings.BOOKWHEEL.page_size)
+    # Cursors are for programs: pages that people leaf through have numbers.
+    query = replace(query, after="")
+    canonical = search_address(query)
+    if parse_qsl(canonical.partition("?")[2], keep_blank_values=True) != parameters:
+        return _kept(HttpResponsePermanentRedirect(canonical), _SEARCH_SECONDS)
+    page = results_page(query, catalogue.search(query), catalogue.facets)
+    response = render(request, "results.html", {"page": page, "query": query})
+    return _unlisted(_kept(response, _SEARCH_SECONDS))
+
+
+@require_safe
+def record(request: HttpRequest, record_id: str, tab: str | None = None) -> HttpResponse:
+    """A record with one of its tabs; 410 with the last known citation once its source has withdrawn it."""
+    catalogue = library()
+    found = catalogue.record(record_id)
+    if found is None:
+        raise Http404
+    if found.deleted:
+        last_known = {"id": found.id, "citation": citation(found.record)}
+        return _unlisted(render(request, "record/gone.html", last_known, status=410))
+    if tab == "Home":
+        return HttpResponsePermanentRedirect(record_address(record_id))
+    page = record_page(found.record, found.document)
+    shown = tabs.tab_named(tab)
+    context: dict[str, Any] = {
+        "record": page,
+        "tab": shown,
+        "tabs": tabs.tab_links(catalogue, found, shown),
+        **shown.context(catalogue, found),
+    }
+    response = render(request, shown.template, context)
+    return _kept(response, _RECORD_SECONDS) if shown.listed else _unlisted(_kept(response, _RECORD_SECONDS))
+
+
+@require_safe
+def versions_of(request: HttpRequest) -> HttpResponse:
+    """Every record of the same work, the record itself among them."""
+    record_id = request.GET.get("id", "")
+    found = library().record(record_id) if record_id else None
+    if found is None or found.deleted:
+        raise Http404
+    context = {
+        "record": record_page(found.record, found.document),
+        "hits": hit_views(library().versions(record_id)),
+    }
+    return _unlisted(_kept(render(request, "versions.html", context), _SEARCH_SECONDS))
+
+
+def _refused(request: HttpRequest, refused: Refusal, parameters: Sequence[tuple[str, str]]) -> HttpResponse:
+    """The page that names the cap; its link leads to the same search within the caps."""
+    within = [
+        (name, text) for name, text in parameters if name not in ("page", "limit") and not name.startswith("filter")
+    ]
+    query: Query = url.from_url(within, page_size=settings.BOOKWHEEL.page_size)
+    context = {"refusal": refused, "address": search_address(query), "query": query}
+    return _unlisted(render(request, "refused.html", context, status=refused.status))
+
+
+def _kept(response: HttpResponse, seconds: int) -> HttpResponse:
+    """Caches may keep the page; the language is part of its key."""
+    response["Cache-Control"] = f"public, max-age={seconds}"
+    patch_vary_headers(response, ("Accept-Language", "Cookie"))
+    return response
+
+
+def _unlisted(response: HttpResponse) -> HttpResponse:
+    response["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,71 @@
+"""The one opened Library of this process, and what the pages ask of it.
+
+Pages call `library()`; tests put another catalogue in its place with `use(…)`.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Protocol
+
+from bookwheel.config import Config
+from bookwheel.errors import CatalogueError
+from bookwheel.records.raw import RawRecord, Reading
+from bookwheel.search.query import Query
+from bookwheel.search.results import Hit, SearchResult
+
+if TYPE_CHECKING:
+    from bookwheel.library import Found
+
+
+class Catalogue(Protocol):
+    """The part of `bookwheel.library.Library` that pages use."""
+
+    @property
+    def config(self) -> Config: ...
+    @property
+    def facets(self) -> Sequence[str]: ...
+
+    def search(self, query: Query) -> SearchResult: ...
+    def record(self, record_id: str) -> "Found | None": ...
+    def reading(self, record_id: str) -> tuple[RawRecord, Reading] | None: ...
+    def payloads(self, record_id: str) -> Sequence[RawRecord]: ...
+    def similar(self, record_id: str, size: int = 5) -> Sequence[Hit]: ...
+    def versions(self, record_id: str, size: int = 20) -> Sequence[Hit]: ...
+    def count(self) -> int: ...
+
+
+_opened: Catalogue | None = None
+_lock = Lock()
+
+
+def library() -> Catalogue:
+    """The process's catalogue, opened at the first call. Raises what `Library.open` raises."""
+    global _opened
+    if _opened is None:
+        with _lock:
+            if _opened is None:
+                _opened = _open()
+    return _opened
+
+
+@contextmanager
+def use(catalogue: Catalogue) -> Iterator[Catalogue]:
+    """Answer from this catalogue inside the block."""
+    global _opened
+    before, _opened = _opened, catalogue
+    try:
+        yield catalogue
+    finally:
+        _opened = before
+
+
+def _open() -> Catalogue:
+    from bookwheel.library import Library
+
+    folder = os.environ.get("BOOKWHEEL_CATALOGUE")
+    if not folder:
+        raise CatalogueError("no catalogue to serve: BOOKWHEEL_CATALOGUE is not set. 'bookwheel serve' sets it.")
+    return Library.open(Path(folder))

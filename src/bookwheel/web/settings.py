@@ -1,0 +1,103 @@
+"""Django's settings, all of them derived from the catalogue's own bookwheel.toml.
+
+The catalogue folder comes from the environment variable BOOKWHEEL_CATALOGUE; without it the defaults hold, which is
+what tools that only import this module need. There is no DEBUG: a page that tells a stranger about our insides is
+never wanted.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from bookwheel.config import Config, read_config
+
+HERE = Path(__file__).resolve().parent
+
+
+def _config() -> Config:
+    folder = os.environ.get("BOOKWHEEL_CATALOGUE")
+    return read_config(Path(folder)) if folder else Config()
+
+
+BOOKWHEEL = _config()
+
+DEBUG = False
+# Nothing is signed yet: no session, no login, no form that changes anything.
+SECRET_KEY = BOOKWHEEL.secret_key or secrets.token_urlsafe(50)
+ALLOWED_HOSTS = list(BOOKWHEEL.allowed_hosts)
+ROOT_URLCONF = "bookwheel.web.urls"
+WSGI_APPLICATION = "bookwheel.web.wsgi.application"
+APPEND_SLASH = False
+DATABASES: dict[str, Any] = {}
+INSTALLED_APPS: list[str] = []
+# Addresses carry the reader's whole search; a body larger than this is no search.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "bookwheel.web.middleware.language_choice",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "bookwheel.web.middleware.catalogue_errors",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "jinja2",
+        "DIRS": [HERE / "templates"],
+        "OPTIONS": {"environment": "bookwheel.web.jinja.environment"},
+    }
+]
+
+# Languages of the pages
+USE_I18N = True
+LANGUAGE_CODE = BOOKWHEEL.language
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LOCALE_PATHS = [HERE / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# Static files: the package's own folder, at addresses that carry a hash of the content, kept by browsers for good
+STATIC_URL = "/static/"
+STATIC_ROOT = HERE / "static"
+WHITENOISE_MAX_AGE = 365 * 24 * 3600
+
+# Browser-side defences (reliability S30): everything from ourselves, nothing inline, never in a frame
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "style-src": ["'self'"],
+        "script-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}, "nowhere": {"class": "logging.NullHandler"}},
+    "loggers": {
+        "bookwheel.web": {"handlers": ["stderr"], "level": "INFO"},
+        # Strangers probing with other host names are no event of ours.
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+    },
+}

@@ -1,0 +1,93 @@
+"""Pages in other languages: no text is missing, and what is compiled is what is written."""
+
+import io
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.test import Client
+from tests.web.page import Page
+from tests.web.stub import SEED_ID
+
+import bookwheel.web
+
+WEB = Path(bookwheel.web.__file__).parent
+OTHERS = [code for code, _ in settings.LANGUAGES if code != "en"]
+_METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
+_OPTIONS = {"templates/**.html": {"extensions": "jinja2.ext.i18n", "trim_blocks": "true", "lstrip_blocks": "true"}}
+_KEYWORDS = {"_": None, "gettext": None, "gettext_noop": None, "ngettext": (1, 2)}
+
+
+def _texts_of_the_pages() -> set[str]:
+    found = extract_from_dir(WEB, _METHODS, _OPTIONS, keywords=_KEYWORDS)
+    return {text[0] if isinstance(text, tuple) else text for _, _, text, _, _ in found}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_text_is_translated_and_none_is_left_over(language: str) -> None:
+    with (WEB / "locale" / language / "LC_MESSAGES" / "django.po").open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    done = {
+        m.id[0] if isinstance(m.id, tuple) else m.id
+        for m in catalogue
+        if m.id and all(_strings(m.string)) and not m.fuzzy
+    }
+    assert done == _texts_of_the_pages()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_placeholders_are_the_same(language: str) -> None:
+    with (WEB / "locale" / language / "LC_MESSAGES" / "django.po").open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    assert {m.id: errors for m in catalogue if (errors := [str(e) for e in m.check(catalogue)])} == {}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_compiled_texts_are_the_written_ones(language: str) -> None:
+    folder = WEB / "locale" / language / "LC_MESSAGES"
+    written = read_po(io.BytesIO((folder / "django.po").read_bytes()), locale=language)
+    with (folder / "django.mo").open("rb") as file:
+        compiled = read_mo(file)
+    assert {str(m.id): _strings(m.string) for m in compiled if m.id} == {
+        str(list(m.id) if isinstance(m.id, tuple) else m.id): _strings(m.string) for m in written if m.id
+    }
+
+
+def test_browser_chooses_the_language(client: Client) -> None:
+    response = client.get(f"/Record/{SEED_ID}", headers={"accept-language": "de-CH, en;q=0.5"})
+    page = Page(response)
+    assert page.root.get("lang") == "de"
+    assert page.text("//table[@class='core']/caption") == "Bibliographische Angaben"
+    assert "Sprache: Englisch" in page.text("//table[@class='core']")
+    assert Page(client.get("/", headers={"accept-language": "tlh"})).root.get("lang") == "en"
+
+
+def test_reader_chooses_the_language_for_good(client: Client) -> None:
+    response = client.get("/Search/Results?lookfor=sample&type=AllFields&lng=de")
+    assert response["Location"] == "/Search/Results?lookfor=sample&type=AllFields"
+    assert response.cookies["language"]["samesite"] == "Lax"
+    assert Page(client.get("/")).root.get("lang") == "de"
+
+
+@pytest.mark.parametrize("path", ["//evil.example/", "/%5Cevil.example", "/%2F%2Fevil.example", "///evil.example"])
+def test_choosing_a_language_never_leads_to_another_site(client: Client, path: str) -> None:
+    response = client.get(f"{path}?lng=de")
+    location = response.get("Location", "/")
+    assert location.startswith("/")
+    assert not location.startswith(("//", "/\\"))
+
+
+def test_unknown_language_is_no_language(client: Client) -> None:
+    assert not client.get("/?lng=../../etc").cookies
+
+
+def test_link_to_another_language_keeps_the_search(client: Client) -> None:
+    page = Page(client.get("/Search/Results?lookfor=a%26b&type=AllFields"))
+    assert page.root.xpath("//nav[@class='languages']/a/@href") == ["?lookfor=a%26b&type=AllFields&lng=de"]
+
+
+def _strings(string: object) -> tuple[str, ...]:
+    return tuple(string) if isinstance(string, list | tuple) else (str(string),)
