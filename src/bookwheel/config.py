@@ -72,7 +72,7 @@ class Config:
     allowed_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     """Host names the server answers to."""
     secret_key: str = ""
-    """Signs cookies; empty: one is made and kept in the catalogue folder."""
+    """Signs what the server must know again; empty: a new one for each start."""
     database_url: str = ""
     """SQLAlchemy address of the store; empty: records.sqlite3 in the catalogue folder."""
     engine: str = "tantivy"
@@ -85,6 +85,8 @@ class Config:
     """Memory of the index writer, in megabytes."""
     index_threads: int = 2
     """Threads of the index writer."""
+    semantic: bool = False
+    """Whether hits for plain words are also ordered by meaning; needs the extra "semantic" and `bookwheel vectors`."""
     sources: Mapping[str, SourceConfig] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
@@ -94,6 +96,10 @@ class Config:
     @property
     def index_folder(self) -> Path:
         return self.folder / "index"
+
+    @property
+    def semantic_folder(self) -> Path:
+        return self.folder / "semantic"
 
 
 def read_config(folder: Path, environ: Mapping[str, str] = os.environ) -> Config:
@@ -133,6 +139,10 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
             if not text.isdecimal():
                 raise ConfigError(f"BOOKWHEEL_{setting.name.upper()}={text!r} is no whole number.")
             found[setting.name] = int(text)
+        elif setting.type is bool:
+            if text not in ("true", "false"):
+                raise ConfigError(f"BOOKWHEEL_{setting.name.upper()}={text!r} is neither true nor false.")
+            found[setting.name] = text == "true"
         elif setting.type is str:
             found[setting.name] = text
         else:
