@@ -13,7 +13,8 @@ BookwheelError
 │   │   └── XmlError          no well-formed XML; carries line and byte offset
 │   └── TooLargeError      an answer over a cap, refused before it fills the memory
 ├── StoreError             the database refused: full disk, wrong version, locked
-└── EngineError            the index refused: missing, damaged, held by another writer
+└── EngineError            the index refused: missing, damaged
+    └── IndexBusyError     another process is indexing, and will take in what we would have
 
 A message says what happened, where, and what to do: one line.
 """
@@ -99,3 +100,7 @@ class StoreError(BookwheelError):
 
 class EngineError(BookwheelError):
     exit_code = 7
+
+
+class IndexBusyError(EngineError):
+    pass

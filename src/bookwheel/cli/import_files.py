@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from bookwheel.cli.follow import FollowedProgress, following
 from bookwheel.cli.options import catalogue_option, existing, output_options
 from bookwheel.cli.progress import shown
 from bookwheel.cli.runs import finish, named
@@ -24,7 +25,8 @@ def import_files(
 
     A FILE may be a saved OAI-PMH response, DOAJ's article dump or JSON lines; plain, .gz, .zst or .tar.gz.
     """
-    with Library.open(existing(catalogue)) as library:
-        with shown(f"import {named(files)}") as progress:
+    with Library.open(existing(catalogue)) as library, following(catalogue) as follower:
+        with shown(f"import {named(files)}") as bar:
+            progress = bar if no_index else FollowedProgress(bar, follower)
             run = library.import_files(files, source=source, as_format=as_format, progress=progress)
-        finish(library, run, to_index=not no_index, as_json=as_json)
+        finish(library, run, to_index=not no_index, as_json=as_json, followed=follower.end())

@@ -2,20 +2,21 @@
 
 from pathlib import Path
 
+from bookwheel.cli.follow import NOTHING, added
 from bookwheel.cli.output import counted, write_json, write_line
 from bookwheel.cli.progress import shown
-from bookwheel.errors import SourceError
+from bookwheel.errors import IndexBusyError, SourceError
 from bookwheel.jobs.index import IndexReport
 from bookwheel.library import Library
 from bookwheel.store.model import Counts, Run
 
 
-def finish(library: Library, run: Run, *, to_index: bool, as_json: bool) -> None:
-    """Index what came, when asked to, and tell what happened.
+def finish(library: Library, run: Run, *, to_index: bool, as_json: bool, followed: IndexReport = NOTHING) -> None:
+    """Index what came and `followed` has not indexed, when asked to, and tell what happened.
 
     Raises SourceError when the run did not reach its end, after telling.
     """
-    report = indexed(library) if to_index else None
+    report = added(followed, indexed(library)) if to_index else None
     if as_json:
         write_json({"run": run, "index": report})
     else:
@@ -32,9 +33,18 @@ def must_be_complete(run: Run) -> None:
 
 
 def indexed(library: Library, *, rebuild: bool = False) -> IndexReport:
-    """Bring the index up to the store, with its progress shown."""
+    """Bring the index up to the store, with its progress shown.
+
+    Leaves it to another process that is indexing already, unless a rebuild was asked for: that one takes in the same.
+    """
     with shown("index") as progress:
-        return library.index(rebuild=rebuild, progress=progress)
+        try:
+            return library.index(rebuild=rebuild, progress=progress)
+        except IndexBusyError:
+            if rebuild:
+                raise
+            progress.message("another process is indexing, and takes in what came")
+            return NOTHING
 
 
 def write_run(run: Run) -> None:

@@ -9,9 +9,9 @@ import click
 from granian import Granian
 from granian.constants import Interfaces
 
+from bookwheel.cli.follow import following
 from bookwheel.cli.options import catalogue_option, existing, output_options
 from bookwheel.cli.output import counted, write_json, write_line
-from bookwheel.errors import EngineError
 from bookwheel.library import Library
 
 APPLICATION = "bookwheel.web.wsgi:application"
@@ -31,29 +31,32 @@ STOP_SECONDS = 10
 @catalogue_option
 @output_options
 def serve(host: str, port: int, workers: int, threads: int, catalogue: Path, as_json: bool) -> None:
-    """Serve the pages of a catalogue, until Ctrl-C.
+    """Serve the pages of a catalogue, until Ctrl-C, and index what harvests bring meanwhile.
 
     Put a web server that speaks TLS before it when readers are not on this machine.
     """
     with Library.open(existing(catalogue)) as library:
         status = library.status()
         title = library.config.title
-    if status.stored and not status.indexed:
-        raise EngineError(f"{catalogue} has no index yet. 'bookwheel index --catalogue {catalogue}' makes it.")
     port = free_port(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     if as_json:
         write_json({"address": address, "records": status.indexed})
     else:
         write_line(f"{title}: {counted(status.indexed, 'record')} at {address} (Ctrl-C stops)")
+        if status.waiting:
+            write_line(f"{counted(status.waiting, 'change')} are being indexed; readers find them as they come.")
     run_server(catalogue, host, port, workers=workers, threads=threads)
 
 
 def run_server(catalogue: Path, host: str, port: int, *, workers: int = 1, threads: int = THREADS) -> None:
-    """Serve until a signal ends it. The catalogue is given to the workers in the environment."""
+    """Serve until a signal ends it. The catalogue is given to the workers in the environment.
+
+    A process beside the workers indexes what harvests bring, and makes the index again when it is lost.
+    """
     os.environ["BOOKWHEEL_CATALOGUE"] = str(catalogue.resolve())
     logging.getLogger("granian").setLevel(logging.WARNING)
-    Granian(
+    server = Granian(
         APPLICATION,
         address=host,
         port=port,
@@ -64,7 +67,10 @@ def run_server(catalogue: Path, host: str, port: int, *, workers: int = 1, threa
         workers_kill_timeout=STOP_SECONDS,
         log_enabled=False,
         websockets=False,
-    ).serve()
+    )
+    with following(catalogue) as follower:
+        follower.start()
+        server.serve()
 
 
 def free_port(host: str, port: int) -> int:

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from bookwheel.errors import EngineError
+from bookwheel.errors import EngineError, IndexBusyError
 
 POINTER = "current"
 MANIFEST = "manifest.json"
@@ -88,7 +88,7 @@ def locked(folder: Path) -> Iterator[None]:
     """Hold the index for writing. A process that dies lets go of it by dying.
 
     An exclusive SQLite transaction is the one lock of the standard library that works alike on every system.
-    Raises EngineError when another process or engine writes.
+    Raises IndexBusyError when another process or engine writes.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -99,7 +99,7 @@ def locked(folder: Path) -> Iterator[None]:
         try:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
-            raise EngineError(
+            raise IndexBusyError(
                 f"another process is indexing into {folder} ({error}). Wait until it has finished, or stop it."
             ) from error
         yield

@@ -7,14 +7,14 @@ before it; sort keys; and the Document itself, as JSON, to be shown.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 import tantivy
 from tantivy.tantivy import __version__ as engine_version
 
 from bookwheel.engines.tantivy.sorting import SORT_COLUMNS, quoted, text_key
-from bookwheel.search.analysis import folded_words, isn, stems, title_key
+from bookwheel.search.analysis import folded_words, isn, stem, stems, title_key
 from bookwheel.search.collation import sort_key
 from bookwheel.search.fields import FACETS, FIELDS, field_named, field_values
 from bookwheel.search.ranking import TEXT_COLUMNS, TextColumn, column_values
@@ -186,9 +186,22 @@ _TEXT_TWINS = tuple(_twins())
 def _add_text(row: dict[str, object], document: Document, column: TextColumn, twin: TextColumn | None) -> None:
     # Values of a row stay apart, so that no phrase goes across two of them.
     if texts := column_values(document, column):
-        row[text_column(column.name)] = [" ".join(folded_words(text)) for text in texts]
+        analysed = [_analysed_short(text) if len(text) <= _SHORT else _analysed(text) for text in texts]
+        row[text_column(column.name)] = [words for words, _ in analysed]
         if twin is not None:
-            row[text_column(twin.name)] = [" ".join(stems(text)) for text in texts]
+            row[text_column(twin.name)] = [stems for _, stems in analysed]
+
+
+def _analysed(text: str) -> tuple[str, str]:
+    """The words of a text and their stems, as the columns take them."""
+    words = folded_words(text)
+    return " ".join(words), " ".join(map(stem, words))
+
+
+_SHORT = 60
+"""Characters up to which a text is worth remembering: journals, publishers, subjects and names come again and again."""
+
+_analysed_short = lru_cache(maxsize=100_000)(_analysed)
 
 
 def _exact_terms(document: Document) -> Iterator[str]:
