@@ -113,7 +113,7 @@ ADDRESSES = (
 _OUR_TAGS = """
 html head meta title link script body a header svg circle g path rect span search form label input select
 option button main article section aside div p h1 h2 h3 ul ol li dl dt dd table caption thead tbody tr th td
-nav footer details summary fieldset legend cite mark sup sub i b em strong br code pre small q blockquote wbr
+nav footer details summary fieldset legend cite mark sup sub i b em strong br code pre small q bdi blockquote wbr
 """
 _TAGS = frozenset(_OUR_TAGS.split())
 

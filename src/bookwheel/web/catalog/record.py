@@ -88,7 +88,7 @@ def record_page(record: Record, document: Document) -> RecordPage:
         address=record_address(record.id),
         title=markup.inline(record.title.value or gettext("Untitled")),
         plain_title=markup.plain(record.title.value),
-        lang=_lang(record.title, record.languages),
+        lang=_lang(record.title, record),
         teaser=abstract[:TEASER_CHARACTERS].strip() + "..." if len(abstract) > TEASER_CHARACTERS else abstract,
         has_more=len(abstract) > TEASER_CHARACTERS,
         main_authors=_names(main),
@@ -113,7 +113,7 @@ def record_page(record: Record, document: Document) -> RecordPage:
         issns=tuple(dict.fromkeys(n for n in (record.container.issn, record.container.eissn) if n)),
         journal_languages=tuple(labels.language(code) for code in record.container.languages),
         abstracts=tuple(
-            AbstractView(markup.block(text.value), _lang(text, record.languages))
+            AbstractView(markup.block(text.value), _lang(text, record))
             for text in (record.abstract, *record.other_abstracts)
             if text.value
         ),
@@ -201,8 +201,10 @@ def _licence(licence: str) -> WebLink | None:
     return web_link(licence) if licence else None
 
 
-def _lang(text: Text, languages: Sequence[str]) -> str:
-    return labels.tag(text.language or next(iter(languages), ""))
+def _lang(text: Text, record: Record) -> str:
+    """The text's own language; else the only one of the work or its journal; empty where there are several."""
+    languages = record.languages or record.container.languages
+    return labels.tag(text.language or (languages[0] if len(languages) == 1 else ""))
 
 
 def _path(doi: str) -> str:

@@ -1,0 +1,137 @@
+"""One Chromium, one filled catalogue behind the real server, and an eye on everything a page does."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from tests.browser.watch import Watch
+
+from bookwheel.demo.catalogue import SOURCES, sources_served
+from bookwheel.library import Library
+
+RECORDS = 200
+"""Invented records beside the real one: a full round of the demo's oddities."""
+
+FLAGS = (
+    # A container gives neither the namespaces a sandbox wants nor much shared memory.
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    # The browser's own errands would be requests to other hosts.
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-proxy-server",
+)
+
+MOST_MILLISECONDS = 10_000
+"""What one step may take on a machine that does much else at the same time."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    named = os.environ.get("BOOKWHEEL_TEST_CHROMIUM", "chromium")
+    chromium = shutil.which(named)
+    if chromium is None:
+        pytest.skip(f"no browser at {named!r}: install chromium, or name one in BOOKWHEEL_TEST_CHROMIUM")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
+    """Where `bookwheel serve` serves the demo's catalogue. It needs `browser`, to be made only where there is one."""
+    folder = tmp_path_factory.mktemp("browser") / "catalogue"
+    with sources_served(folder, RECORDS), Library.open(folder) as library:
+        for source in SOURCES:
+            library.harvest(source)
+        library.index()
+    command = [sys.executable, "-m", "bookwheel", "serve", "--catalogue", str(folder), "--port", "0", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        served = str(_first_value(server.stdout)["address"])
+        _await_answer(served, server)
+        yield served
+        server.terminate()
+
+
+@pytest.fixture(scope="session")
+def tab(browser: Browser, address: str) -> Iterator[Watch]:
+    """One tab of a reader's browser, for all tests: a new one for each would double their time."""
+    yield from _tab(browser, address, with_script=True)
+
+
+@pytest.fixture(scope="session")
+def tab_without_script(browser: Browser, address: str) -> Iterator[Watch]:
+    yield from _tab(browser, address, with_script=False)
+
+
+@pytest.fixture
+def page(tab: Watch) -> Iterator[Page]:
+    """A page as new; whatever it does wrong while the test runs fails the test."""
+    yield from _as_new(tab)
+
+
+@pytest.fixture
+def page_without_script(tab_without_script: Watch) -> Iterator[Page]:
+    yield from _as_new(tab_without_script)
+
+
+@pytest.fixture(params=["with script", "without script"])
+def either_page(request: pytest.FixtureRequest) -> Page:
+    """A page with script, then one without: for what must not depend on it."""
+    page: Page = request.getfixturevalue("page" if request.param == "with script" else "page_without_script")
+    return page
+
+
+def _tab(browser: Browser, address: str, *, with_script: bool) -> Iterator[Watch]:
+    context = browser.new_context(base_url=address, locale="en", java_script_enabled=with_script)
+    context.set_default_timeout(MOST_MILLISECONDS)
+    yield Watch(context.new_page())
+    context.close()
+
+
+def _as_new(tab: Watch) -> Iterator[Page]:
+    tab.page.goto("about:blank")
+    tab.page.context.clear_cookies()
+    tab.page.set_viewport_size({"width": 1280, "height": 900})
+    tab.page.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference", forced_colors="none")
+    tab.faults.clear()
+    yield tab.page
+    assert tab.faults == []
+
+
+def _first_value(lines: Iterator[str]) -> dict[str, object]:
+    """The first JSON value of a stream that stays open after it."""
+    text = ""
+    for line in lines:
+        text += line
+        try:
+            value: dict[str, object] = json.loads(text)
+        except json.JSONDecodeError:
+            continue
+        return value
+    raise AssertionError(f"the server said no address: {text!r}")
+
+
+def _await_answer(address: str, server: "subprocess.Popen[str]") -> None:
+    """The address is said before the server's worker listens to it."""
+    host = urlsplit(address)
+    while server.poll() is None:
+        with suppress(ConnectionRefusedError), socket.create_connection((host.hostname or "", host.port or 0)):
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"the server ended with code {server.returncode}")
