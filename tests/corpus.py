@@ -7,7 +7,25 @@ from random import Random
 from hypothesis import strategies as st
 
 from bookwheel.search.analysis import folded_words
-from bookwheel.search.query import And, Everything, Exact, Field, Node, Not, Or, Phrase, Prefix, Range, Word
+from bookwheel.search.query import (
+    And,
+    AtLeast,
+    Boost,
+    Everything,
+    Exact,
+    Field,
+    Fuzzy,
+    Heading,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Range,
+    Wildcard,
+    Word,
+)
 from bookwheel.search.results import Document
 
 WORDS = [
@@ -156,6 +174,27 @@ def _document(random: Random, number: int) -> Document:
 
 WORD_TEXTS = st.sampled_from(WORDS)
 
+_NEAR_WORDS = st.sampled_from(("leukemia", "cell", "the", "study", "chronic", "of", "T-cell", "лечение", "北京"))
+_WILDCARDS = st.sampled_from(("le?kemia", "l*mia", "leuk*", "st*", "c??l", "tr*t?*", "лек*о", "?cell", "*ell", "o?"))
+_near_leaves: st.SearchStrategy[Node] = st.one_of(
+    _NEAR_WORDS.map(Word),
+    st.lists(_NEAR_WORDS, min_size=1, max_size=2).map(" ".join).map(Phrase),
+    st.sampled_from(("leuk", "stud", "cel", "the ce")).map(Prefix),
+    _WILDCARDS.map(Wildcard),
+)
+
+
+def _near(parts: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    some = st.lists(parts, min_size=2, max_size=3).map(tuple)
+    few = st.lists(parts, min_size=2, max_size=2).map(tuple)
+    return st.builds(Near, few, st.integers(0, 4), st.booleans()) | st.builds(
+        Near, some, st.integers(0, 1), st.booleans()
+    )
+
+
+_near_parts = _near_leaves | st.lists(_near_leaves, min_size=2, max_size=3).map(lambda parts: Or(tuple(parts)))
+_nears = _near(_near_parts | _near(_near_leaves))
+
 _leaves: st.SearchStrategy[Node] = st.one_of(
     WORD_TEXTS.map(Word),
     st.lists(WORD_TEXTS, min_size=1, max_size=3).map(" ".join).map(Phrase),
@@ -190,6 +229,10 @@ _leaves: st.SearchStrategy[Node] = st.one_of(
         ),
     ),
     st.just(Everything()),
+    _WILDCARDS.map(Wildcard),
+    st.builds(Fuzzy, st.sampled_from(("leukemai", "treatmnt", "celll", "chronik", "лечени")), st.integers(1, 2)),
+    st.sampled_from(("leukemia", "Disease, Chronic")).map(Heading),
+    _nears,
 )
 
 _FIELDS = st.sampled_from(
@@ -199,7 +242,14 @@ _FIELDS = st.sampled_from(
 
 def _branches(parts: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     some = st.lists(parts, min_size=2, max_size=3).map(tuple)
-    return st.one_of(some.map(And), some.map(Or), parts.map(Not), st.builds(Field, _FIELDS, parts))
+    return st.one_of(
+        some.map(And),
+        some.map(Or),
+        parts.map(Not),
+        st.builds(Field, _FIELDS, parts),
+        st.builds(Boost, parts, st.sampled_from((0.5, 3.0))),
+        st.builds(AtLeast, some, st.integers(1, 4)),
+    )
 
 
 def trees() -> st.SearchStrategy[Node]:
@@ -229,7 +279,9 @@ _TYPED = st.sampled_from(
         "\\x",
     )
 )
-_BOX_WORDS = st.one_of(_ANY_WORD, _TYPED, WORD_TEXTS).filter(lambda text: text == text.strip())
+_BOX_WORDS: st.SearchStrategy[str] = st.deferred(
+    lambda: st.one_of(_ANY_WORD, _TYPED, WORD_TEXTS).filter(lambda text: text == text.strip())
+)
 
 
 def box_trees() -> st.SearchStrategy[Node]:
@@ -241,8 +293,19 @@ def box_trees() -> st.SearchStrategy[Node]:
         st.builds(Range, st.just("publishDateSort"), st.none() | st.just("1999"), st.none() | st.just("2012")),
         st.builds(Exact, st.sampled_from(("id", "issn", "author_facet", "doi_str_mv")), _BOX_WORDS),
         st.just(Everything()),
+        st.sampled_from(("wom?n", "leuk*mia", "T-c?ll*", "лек?рств*")).map(Wildcard),
+        st.builds(Fuzzy, st.sampled_from(("leukemia", "лечение", "naïve")), st.integers(1, 2)),
+        st.builds(
+            Heading, st.sampled_from(("Rotator Cuff", 'a "b" c', "Tomography, Optical Coherence")), st.booleans()
+        ),
+        _box_nears(_BOX_WORDS.map(Word) | _box_nears(_BOX_WORDS.map(Word))),
     )
     return st.recursive(leaf, _box_branches, max_leaves=8)
+
+
+def _box_nears(parts: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    some = st.lists(parts, min_size=2, max_size=3).map(tuple)
+    return st.builds(Near, some, st.integers(0, 9), st.booleans())
 
 
 def _box_branches(parts: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
@@ -260,5 +323,8 @@ def _box_branches(parts: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
             )
         ),
         parts.filter(lambda node: not isinstance(node, Not)).map(Not),
-        st.builds(Field, fields, parts.filter(lambda node: not isinstance(node, Field | Exact | Range | Everything))),
+        st.builds(
+            Field, fields, parts.filter(lambda node: not isinstance(node, Field | Exact | Range | Everything | Heading))
+        ),
+        st.builds(Boost, parts, st.sampled_from((0.5, 2.0, 12.25))),
     )

@@ -76,7 +76,7 @@ class Config:
     database_url: str = ""
     """SQLAlchemy address of the store; empty: records.sqlite3 in the catalogue folder."""
     engine: str = "tantivy"
-    """Search engine: "tantivy" or "memory"."""
+    """Search engine: "tantivy", or one that an installed package brings."""
     facets: tuple[str, ...] = ()
     """Index fields shown as facets, in order; empty: the default list."""
     page_size: int = 20

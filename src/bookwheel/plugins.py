@@ -14,7 +14,6 @@ from bookwheel.errors import ConfigError, UnknownNameError
 POINTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "engine": {
-            "memory": "bookwheel.engines.memory:MemoryEngine",
             "tantivy": "bookwheel.engines.tantivy:TantivyEngine",
         },
         "format": {

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fnmatch import fnmatchcase
 from functools import lru_cache
+from itertools import pairwise, product
 
 from bookwheel.search.analysis import folded_words, isn, stems
 from bookwheel.search.fields import field_values
 from bookwheel.search.query import (
     And,
+    AtLeast,
+    Boost,
     Everything,
     Exact,
     Field,
     Filter,
+    Fuzzy,
+    Heading,
+    Near,
     Node,
     Not,
     Or,
@@ -20,6 +27,7 @@ from bookwheel.search.query import (
     Prefix,
     Query,
     Range,
+    Wildcard,
     Word,
 )
 from bookwheel.search.ranking import SEARCH_TYPES, TEXT_COLUMNS, SearchType
@@ -56,6 +64,19 @@ def finds(node: Node, kind: SearchType, document: Document) -> bool:
         case Prefix(text):
             beginning = f" {' '.join(folded_words(text))}"
             return any(beginning in line for stemmed, line in lines(kind, document) if not stemmed)
+        case Wildcard(text):
+            return any(fnmatchcase(word, text.lower()) for line in word_lines(kind, document) for word in line.split())
+        case Fuzzy(text, distance):
+            (wanted,) = folded_words(text)
+            found = {word for line in word_lines(kind, document) for word in line.split()}
+            return any(edits(wanted, word) <= distance for word in found)
+        case Near():
+            # The one text of more words says the same word again and again.
+            return any(stretches(node, tuple(line.split()[:200])) for line in word_lines(kind, document))
+        case Heading(text):
+            return all(finds(Word(word), SEARCH_TYPES["TextWord"], document) for word in folded_words(text))
+        case Boost(part):
+            return finds(part, kind, document)
         case Range(_, low, high):
             return any(int(low or 0) <= year <= int(high or 9999) for year in years(document))
         case Exact(field, value):
@@ -68,6 +89,8 @@ def finds(node: Node, kind: SearchType, document: Document) -> bool:
             return any(finds(part, kind, document) for part in parts)
         case Not(part):
             return not finds(part, kind, document)
+        case AtLeast(parts, minimum):
+            return sum(finds(part, kind, document) for part in parts) >= minimum
 
 
 def lines(kind: SearchType, document: Document) -> Iterable[tuple[bool, str]]:
@@ -78,6 +101,64 @@ def lines(kind: SearchType, document: Document) -> Iterable[tuple[bool, str]]:
         for field in column.sources:
             values += [value for value in field_values(document, field) if value not in values]
         yield column.stemmed, line(tuple(values), column.stemmed)
+
+
+def word_lines(kind: SearchType, document: Document) -> list[str]:
+    return [line for stemmed, line in lines(kind, document) if not stemmed]
+
+
+def stretches(node: Node, words: tuple[str, ...]) -> set[tuple[int, int]]:
+    """Where a part of a Near begins and where it has ended."""
+    match node:
+        case Word(text) | Phrase(text) | Prefix(text) | Wildcard(text):
+            pattern = text.lower() if isinstance(node, Wildcard) else " ".join(folded_words(text))
+            pieces = (pattern + "*" * isinstance(node, Prefix)).split()
+            ends = range(len(pieces), len(words) + 1)
+            return {
+                (end - len(pieces), end)
+                for end in ends
+                if all(map(fnmatchcase, words[end - len(pieces) : end], pieces))
+            }
+        case Or(parts):
+            return {each for part in parts for each in stretches(part, words)}
+        case Near(parts, distance, ordered):
+            found = [stretches(part, words) for part in parts]
+            return {
+                (min(choice)[0], max(end for _, end in choice))
+                for first in found[0]
+                for choice in product([first], *(close(first, each) for each in found[1:]))
+                if is_near(choice, distance, ordered)
+            }
+    return set()
+
+
+def close(first: tuple[int, int], others: set[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of the others those up to twenty places away: more than any Near of the tests is wide."""
+    starts = range(first[0] - 20, first[1] + 20)
+    return [(start, start + width) for start in starts for width in range(20) if (start, start + width) in others]
+
+
+def is_near(choice: tuple[tuple[int, int], ...], distance: int, ordered: bool) -> bool:
+    in_order = sorted(choice)
+    if ordered and list(choice) != in_order:
+        return False
+    gaps = [later[0] - sooner[1] for sooner, later in pairwise(in_order)]
+    return all(gap >= 0 for gap in gaps) and sum(gaps) <= distance
+
+
+@lru_cache(maxsize=200_000)
+def edits(one: str, other: str) -> int:
+    """Letters to put in, leave out, change or swap, at least."""
+    if not one or not other:
+        return len(one) + len(other)
+    if one[-1] == other[-1]:
+        return edits(one[:-1], other[:-1])
+    if abs(len(one) - len(other)) > 3:
+        return 4
+    steps = [edits(one[:-1], other), edits(one, other[:-1]), edits(one[:-1], other[:-1])]
+    if len(one) > 1 and len(other) > 1 and one[-2:] == other[-1] + other[-2]:
+        steps.append(edits(one[:-2], other[:-2]))
+    return 1 + min(steps)
 
 
 @lru_cache(maxsize=20_000)

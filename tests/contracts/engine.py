@@ -25,9 +25,9 @@ from hypothesis import strategies as st
 from tests import corpus
 from tests.contracts import brute_force
 
-from bookwheel.search.analysis import folded_words
+from bookwheel.search.analysis import folded_words, title_key
 from bookwheel.search.collation import sort_key
-from bookwheel.search.engine import MAX_OFFSET, Engine
+from bookwheel.search.engine import MAX_OFFSET, TITLES, Engine, Stretch
 from bookwheel.search.fields import DEFAULT_FACETS, field_values, with_copies
 from bookwheel.search.parse import parse
 from bookwheel.search.query import (
@@ -45,7 +45,7 @@ from bookwheel.search.query import (
     YearRange,
 )
 from bookwheel.search.ranking import SEARCH_TYPES, SORTS
-from bookwheel.search.results import Document, SearchResult
+from bookwheel.search.results import Document, FacetValue, SearchResult
 
 MakeEngine: TypeAlias = Callable[[], Engine]
 
@@ -123,7 +123,8 @@ class EngineContract:
         assert empty.search(Query()).total == empty.count() == empty.watermark() == 0
         assert empty.get(["a"]) == {}
         assert empty.suggest("author_facet", "a") == ()
-        assert empty.browse("author_facet") == ()
+        assert empty.browse("author_facet", Stretch()) == empty.browse(TITLES, Stretch()) == ()
+        assert empty.suggest(TITLES, "a") == ()
         assert empty.similar("a") == ()
 
     def test_a_document_of_an_id_alone_is_found_by_everything(self, empty: Engine) -> None:
@@ -415,7 +416,7 @@ class EngineContract:
     @pytest.mark.parametrize("field", ["description", "nowhere", "publishDateSort"])
     def test_fields_without_a_list_of_values_have_none(self, filled: Engine, field: str) -> None:
         assert filled.suggest(field, "2012") == ()
-        assert filled.browse(field) == ()
+        assert filled.browse(field, Stretch()) == ()
 
     @pytest.mark.parametrize("start", ["", "m", "Müller", "я", "zzzz", "—"])
     def test_browses_values_in_alphabetical_order(self, filled: Engine, start: str) -> None:
@@ -423,8 +424,72 @@ class EngineContract:
             (pair for pair in ranked("author_facet") if sort_key(pair[0]) >= sort_key(start)),
             key=lambda pair: (sort_key(pair[0]), pair[0]),
         )
-        assert [(value.value, value.count) for value in filled.browse("author_facet", start, 100)] == wanted
-        assert [value.value for value in filled.browse("author_facet", start, 2)] == [value for value, _ in wanted[:2]]
+        assert [(value.value, value.count) for value in filled.browse("author_facet", Stretch(start, 100))] == wanted
+        assert [value.value for value in filled.browse("author_facet", Stretch(start, 2))] == [
+            value for value, _ in wanted[:2]
+        ]
+
+    @pytest.mark.parametrize("field", ["author_facet", "topic_facet", TITLES])
+    def test_browsing_goes_both_ways(self, filled: Engine, field: str) -> None:
+        whole = filled.browse(field, Stretch(size=100))
+        forwards = [*filled.browse(field, Stretch(size=4))]
+        while page := filled.browse(field, Stretch(after=forwards[-1].value, size=4)):
+            forwards += page
+            if len(forwards) >= 100:
+                break
+        assert forwards[: len(whole)] == list(whole)
+        backwards = [whole[-1]]
+        while page := filled.browse(field, Stretch(before=backwards[0].value, size=4)):
+            backwards = [*page, *backwards]
+        assert backwards == list(whole)
+
+    def test_titles_are_browsed_by_their_sort_title(self, filled: Engine) -> None:
+        titled = [document for document in DOCUMENTS if sort_key(next(iter(document.get("title_sort", ())), ""))]
+        places = sorted({(sort_key(document["title_sort"][0]), document["title"][0]) for document in titled})
+        wanted = [title for key, title in places if key >= sort_key("m")][:30]
+        counts = Counter(title for document in DOCUMENTS for title in {*map(title_key, document.get("title", ()))})
+        found = filled.browse(TITLES, Stretch("m", 30))
+        assert [value.value for value in found] == wanted
+        assert [value.count for value in found] == [counts[title_key(title)] for title in wanted]
+
+    def test_a_title_many_records_share_is_listed_once(self, empty: Engine) -> None:
+        with empty.update(1) as writer:
+            for number in range(70):
+                writer.add({"id": (f"z{number}",), "title": ("Editorial",), "title_sort": ("editorial",)})
+            writer.add({"id": ("a",), "title": ("Edits",), "title_sort": ("edits",)})
+            writer.add({"id": ("b",), "title": ("An edict",), "title_sort": ("edict",)})
+        first, second = FacetValue("An edict", 1), FacetValue("Editorial", 70)
+        assert empty.browse(TITLES, Stretch(size=2)) == (first, second)
+        assert empty.browse(TITLES, Stretch(after="Editorial", size=2)) == (FacetValue("Edits", 1),)
+        assert empty.browse(TITLES, Stretch(before="Edits", size=2)) == (first, second)
+        assert empty.suggest(TITLES, "edi") == ("Edits", "Editorial", "An edict")
+
+    @questions
+    @given(tree=corpus.trees(), field=st.sampled_from(("author_facet", "topic_facet")))
+    def test_browses_the_values_of_a_search(self, filled: Engine, tree: object, field: str) -> None:
+        query = Query(tree=tree, filters=(Filter("format", "Article"),))  # type: ignore[arg-type]
+        matching = brute_force.found(query, DOCUMENTS)
+        pairs = ranked(field, [document for document in DOCUMENTS if document["id"][0] in matching])
+        wanted = sorted(pairs, key=lambda pair: (sort_key(pair[0]), pair[0]))
+        found = filled.browse(field, Stretch(size=100), query)
+        assert [(value.value, value.count) for value in found] == wanted
+        some = [pair for pair in wanted if any(word.startswith("r") for word in folded_words(pair[0]))]
+        found = filled.browse(field, Stretch(size=100), query, "R")
+        assert [(value.value, value.count) for value in found] == some
+
+    @pytest.mark.parametrize(
+        ("prefix", "wanted"),
+        [("chronic leuk", {"Chronic leukemia", "On chronic leukemias"}), ("LEUKEMIA CHR", set()), ("?!", set())],
+    )
+    def test_suggests_titles(self, empty: Engine, prefix: str, wanted: set[str]) -> None:
+        with empty.update(1) as writer:
+            for number, title in enumerate(
+                ("On chronic leukemias", "Chronic leukemia", "Leukemia", "Chronic leukemia")
+            ):
+                writer.add({"id": (f"a{number}",), "title": (title,)})
+        found = empty.suggest(TITLES, prefix)
+        assert set(found) == wanted
+        assert list(found) == sorted(found, key=lambda title: not title.startswith("Chronic"))
 
     # Similar
 
@@ -440,6 +505,88 @@ class EngineContract:
         assert [hit.id for hit in similar] == ["c"]
         assert dict(similar[0].document) == with_copies({"id": ("c",), "title": ("Lenalidomide for leukemia",)})
         assert empty.similar("a", 0) == empty.similar("nowhere") == ()
+
+    def test_similar_records_are_one_of_each_work(self, empty: Engine) -> None:
+        if not empty.features.similar:
+            pytest.skip("the engine says that it finds no similar records")
+        with empty.update(1) as writer:
+            writer.add({"id": ("a",), "title": ("Lenalidomide in leukemia",), "publishDateSort": ("2012",)})
+            writer.add({"id": ("b",), "title": ("Lenalidomide for leukemia",), "work_ids_str_mv": ("10.1/b",)})
+            writer.add({"id": ("c",), "title": ("Lenalidomide for leukemia",), "work_ids_str_mv": ("10.1/b",)})
+            writer.add({"id": ("d",), "title": ("Leukemia of cats",)})
+            writer.add({"id": ("e",), "title": ("Glaciers of Norway",), "publishDateSort": ("2012",)})
+            writer.add({"id": ("f",), "title": ("Rivers of Norway 2012",), "publishDateSort": ("2012",)})
+        assert [hit.id for hit in empty.similar("a", 2)] == ["b", "d"]
+        assert {hit.id for hit in empty.similar("a", 5)} <= {"b", "d"}
+
+    # Spelling
+
+    @pytest.mark.parametrize(
+        ("word", "count"), [("leukemia", 2), ("norway", 1), ("muller", 1), ("cats", 1), ("leukemai", 0), ("", 0)]
+    )
+    def test_words_know_how_many_records_have_them(self, empty: Engine, word: str, count: int) -> None:
+        self._fill_words(empty)
+        assert empty.frequency(word) == count
+
+    @pytest.mark.parametrize(
+        ("word", "likely"),
+        [
+            ("leukemai", ["leukemia"]),
+            ("mulller", ["muller"]),
+            ("norwya", ["norway"]),
+            ("leukemia", []),
+            ("p54", []),
+            ("cat", []),
+            ("", []),
+            ("лекарствo", ["лекарство"]),
+        ],
+    )
+    def test_words_near_in_spelling_are_found(self, empty: Engine, word: str, likely: list[str]) -> None:
+        self._fill_words(empty)
+        assert [near.value for near in empty.spellings(word)] == likely
+
+    def test_a_word_can_be_suggested_as_soon_as_it_is_indexed(self, empty: Engine) -> None:
+        self._fill_words(empty)
+        assert empty.spellings("lenalidomid") == ()
+        with empty.update(2) as writer:
+            writer.add({"id": ("later",), "title": ("Lenalidomide",)})
+        assert empty.spellings("lenalidomid") == (FacetValue("lenalidomide", 1),)
+
+    @staticmethod
+    def _fill_words(engine: Engine) -> None:
+        with engine.update(1) as writer:
+            writer.add({"id": ("a",), "title": ("Leukemia of cats",), "author": ("Müller, P53",)})
+            writer.add({"id": ("b",), "title": ("Leukemia",), "description": ("Norway, leukemia; лекарство",)})
+
+    # Explanations
+
+    @questions
+    @given(tree=corpus.trees(), search_type=st.sampled_from(("AllFields", "Title", "Author", "abstract")))
+    def test_the_parts_of_an_explanation_add_up_to_the_score(
+        self, filled: Engine, tree: object, search_type: str
+    ) -> None:
+        query = Query(tree=tree, search_type=search_type, size=3)  # type: ignore[arg-type]
+        for hit in filled.search(query).hits:
+            explanation = filled.explain(query, hit.id)
+            assert explanation is not None
+            assert sum(part.share for part in explanation.parts) == pytest.approx(explanation.score, rel=1e-3, abs=1e-3)
+            if hit.score:
+                assert explanation.score == pytest.approx(hit.score, rel=1e-3)
+
+    def test_an_explanation_names_columns(self, empty: Engine) -> None:
+        with empty.update(1) as writer:
+            writer.add({"id": ("a",), "title": ("Leukemia cells",), "author": ("Reda, Gianluigi",)})
+            writer.add({"id": ("b",), "title": ("Glaciers",)})
+        explanation = empty.explain(Query(tree=parse("author:reda leukemia").tree), "a")
+        assert explanation is not None
+        found = {(part.clause, part.column) for part in explanation.parts}
+        assert {(Word("reda"), "author"), (Word("leukemia"), "title"), (Word("leukemia"), "title_words")} == found
+        best = [part for part in explanation.parts if part.clause == Word("leukemia")]
+        assert best[0].share == best[0].alone >= best[1].alone > best[1].share > 0
+
+    def test_what_is_not_found_is_not_explained(self, filled: Engine) -> None:
+        assert filled.explain(Query(tree=Word("klingon")), "odd-who") is None
+        assert filled.explain(Query(), "nowhere") is None
 
     # Changes
 

@@ -32,6 +32,11 @@ def marked(text: str, query: str) -> list[str]:
         ("year:2012", "2012", []),
         ("10.1155/2012/393864", "doi 10.1155/2012/393864.", ["10.1155/2012/393864"]),
         ('"a b" "b c"', "a b c", ["a b c"]),
+        ("wom?n", "Women and woman", ["Women", "woman"]),
+        ("leukemia~1", "leukaemia", ["leukaemia"]),
+        ("cell NEAR/2 deat*", "cell of death", ["cell", "death"]),
+        ('mh:"Disease, Chronic"', "chronic diseases", ["chronic", "diseases"]),
+        ("(a)^2", "a", ["a"]),
     ],
 )
 def test_marks_what_was_found(query: str, text: str, found: list[str]) -> None:

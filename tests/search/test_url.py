@@ -124,6 +124,7 @@ def test_reads_what_vufind_writes() -> None:
         (Query(text="a b"), "lookfor=a+b&type=AllFields"),
         (Query(filters=(Filter("format", "Article", "any"),)), "filter[]=~format%3A%22Article%22"),
         (Query(years=YearRange(None, 2012)), "filter[]=publishDate%3A%22%5B%2A+TO+2012%5D%22"),
+        (Query(text="x[ti]", syntax="pubmed"), "lookfor=x%5Bti%5D&type=AllFields&syntax=pubmed"),
         (Query(text="x", sort="title", page=2, size=50), "lookfor=x&type=AllFields&sort=title&page=2&limit=50"),
     ],
 )

@@ -1,12 +1,14 @@
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from tests.corpus import box_trees
 
-from bookwheel.search.parse import MAX_CHARACTERS, parse
+from bookwheel.search.limits import MAX_CHARACTERS
+from bookwheel.search.parse import parse
 from bookwheel.search.query import And, Everything, Exact, Field, Node, Not, Or, Phrase, Prefix, Range, Word
 from bookwheel.search.write import write
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(tree=box_trees())
 def test_what_is_written_is_read_as_the_same(tree: Node) -> None:
     text = write(tree)

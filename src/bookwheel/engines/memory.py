@@ -12,18 +12,21 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
-from bookwheel.engines.memory_documents import IndexedDocument, Score, score
+from bookwheel.engines.memory_documents import IndexedDocument, Score, clause_score, score
 from bookwheel.records.raw import Problem
-from bookwheel.search.analysis import folded_words
+from bookwheel.search.analysis import folded_words, title_key
 from bookwheel.search.collation import sort_key
-from bookwheel.search.engine import MAX_OFFSET, Features, Writer
+from bookwheel.search.engine import MAX_OFFSET, TITLES, Features, Stretch, Writer
 from bookwheel.search.fields import FACETS
 from bookwheel.search.query import FacetRequest, Filter, Note, Query, YearRange
 from bookwheel.search.ranking import SEARCH_TYPES, SORTS, SearchType, Sort
-from bookwheel.search.results import Document, Facet, FacetValue, Hit, SearchResult
+from bookwheel.search.results import Document, Facet, FacetValue, Hit, SearchResult, one_of_each_work
+from bookwheel.search.scoring import Explanation, explained
+from bookwheel.search.spelling import COLUMNS, Vocabulary, likeliest
 
 _YEAR = "publishDateSort"
 
@@ -56,21 +59,29 @@ class MemoryEngine:
         return {record_id: live[record_id].shown for record_id in record_ids if record_id in live}
 
     def suggest(self, field: str, prefix: str, limit: int = 10) -> tuple[str, ...]:
-        *whole, beginning = folded_words(prefix) or [""]
+        if field == TITLES:
+            return self._suggest_titles(prefix, limit)
         counts = self._counts(field)
-        found = []
-        for value in counts if beginning else ():
-            words = folded_words(value)
-            if set(whole) <= set(words) and any(word.startswith(beginning) for word in words):
-                found.append(value)
+        found = [value for value in counts if prefix and _has_words(value, prefix)]
         found.sort(key=lambda value: (-counts[value], value))
         return tuple(found[: max(0, limit)])
 
-    def browse(self, field: str, start: str = "", size: int = 20) -> tuple[FacetValue, ...]:
-        first = sort_key(start)
-        counts = self._counts(field)
-        ordered = sorted((sort_key(value), value) for value in counts)
-        return tuple(FacetValue(value, counts[value]) for key, value in ordered if key >= first)[: max(0, size)]
+    def browse(
+        self, field: str, stretch: Stretch, within: Query | None = None, containing: str = ""
+    ) -> tuple[FacetValue, ...]:
+        if field == TITLES:
+            return self._browse_titles(stretch)
+        counts = self._counts(field, within)
+        values = [value for value in counts if not containing or _has_words(value, containing)]
+        places = sorted((sort_key(value), value) for value in values)
+        return tuple(FacetValue(value, counts[value]) for _, value in _within(places, stretch))
+
+    def frequency(self, word: str) -> int:
+        return self._words()[word]
+
+    def spellings(self, word: str, limit: int = 3) -> tuple[FacetValue, ...]:
+        near = Vocabulary(self._words()).near(word)
+        return tuple(FacetValue(other, count) for other, count in likeliest(near, limit))
 
     def similar(self, record_id: str, size: int = 5) -> tuple[Hit, ...]:
         live = self._live
@@ -83,7 +94,16 @@ class MemoryEngine:
             shared = document.matter & other.matter
             if shared and other.id != record_id and not document.works & other.works:
                 worths.append((-sum(1 / bearers[word] for word in shared), other.id))
-        return tuple(Hit(other, -worth, live[other].shown) for worth, other in sorted(worths)[: max(0, size)])
+        hits = (Hit(other, -worth, live[other].shown) for worth, other in sorted(worths))
+        return tuple(islice(one_of_each_work(hits), max(0, size)))
+
+    def explain(self, query: Query, record_id: str) -> Explanation | None:
+        document = self._live.get(record_id)
+        kind = SEARCH_TYPES.get(query.search_type) or SEARCH_TYPES["AllFields"]
+        total = score(query.tree, kind, document) if document else None
+        if document is None or total is None:
+            return None
+        return explained(query.tree, kind, total, lambda node, kind: clause_score(node, kind, document))
 
     @contextmanager
     def update(self, watermark: int) -> Iterator[Writer]:
@@ -105,17 +125,65 @@ class MemoryEngine:
     def count(self) -> int:
         return len(self._live)
 
+    def _words(self) -> Counter[str]:
+        """Folded words and the most records that have them in one of the columns spelling goes by."""
+        most: Counter[str] = Counter()
+        for column in COLUMNS:
+            most |= Counter(word for document in self._live.values() for word in set(document.columns[column]) if word)
+        return most
+
     def check(self) -> tuple[Problem, ...]:
         return ()
 
     def close(self) -> None:
         """Nothing to release."""
 
-    def _counts(self, field: str) -> Counter[str]:
+    def _counts(self, field: str, within: Query | None = None) -> Counter[str]:
         """Values of a facet field and how many documents bear them; the year is a number and has no list."""
         if field not in FACETS or field == _YEAR:
             return Counter()
-        return Counter(value for document in self._live.values() for value in document.values(field))
+        live = self._live
+        found: Iterable[str] = live
+        if within is not None:
+            kind = SEARCH_TYPES.get(within.search_type) or SEARCH_TYPES["AllFields"]
+            others = [f for f in within.filters if f.field != field or f.mode != "any"]
+            found = _restricted(live, _matching(live, within, kind), others, within.years)
+        return Counter(value for record_id in found for value in live[record_id].values(field))
+
+    def _suggest_titles(self, prefix: str, limit: int) -> tuple[str, ...]:
+        beginning = " ".join(folded_words(prefix))
+        titles = {title for document in self._live.values() for title in document.own("title")[:1]}
+        found = [title for title in titles if beginning and f" {beginning}" in f" {title_key(title)}"]
+        found.sort(key=lambda title: (not title_key(title).startswith(beginning), len(title), title))
+        return tuple(found[: max(0, limit)])
+
+    def _browse_titles(self, stretch: Stretch) -> tuple[FacetValue, ...]:
+        documents = self._live.values()
+        counts = Counter(title for document in documents for title in document.titles)
+        places = {
+            (sort_key(document.own("title_sort")[0]), document.own("title")[0])
+            for document in documents
+            if document.own("title") and document.own("title_sort") and sort_key(document.own("title_sort")[0])
+        }
+        return tuple(FacetValue(title, counts[title_key(title)]) for _, title in _within(sorted(places), stretch))
+
+
+def _has_words(value: str, beginning: str) -> bool:
+    """Whether a value has these words, the last of them as the beginning of one."""
+    *whole, last = folded_words(beginning) or [""]
+    words = folded_words(value)
+    return bool(last) and set(whole) <= set(words) and any(word.startswith(last) for word in words)
+
+
+def _within(places: list[tuple[str, str]], stretch: Stretch) -> list[tuple[str, str]]:
+    """The places of a stretch; a place is a sort key and a value."""
+    size = max(0, stretch.size)
+    if stretch.before:
+        before = [place for place in places if place < (sort_key(stretch.before), stretch.before)]
+        return before[max(0, len(before) - size) :]
+    if stretch.after:
+        return [place for place in places if place > (sort_key(stretch.after), stretch.after)][:size]
+    return [place for place in places if place[0] >= sort_key(stretch.start)][:size]
 
 
 class _Writer:

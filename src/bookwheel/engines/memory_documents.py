@@ -9,9 +9,30 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TypeAlias
 
+from bookwheel.engines.memory_spans import spans
 from bookwheel.search.analysis import folded_words, isn, stem, stems, title_key
+from bookwheel.search.edit_distance import is_within
 from bookwheel.search.fields import field_named, field_values, with_copies
-from bookwheel.search.query import And, Everything, Exact, Field, Node, Not, Or, Phrase, Prefix, Range, Word
+from bookwheel.search.headings import as_words
+from bookwheel.search.query import (
+    And,
+    AtLeast,
+    Boost,
+    Everything,
+    Exact,
+    Field,
+    Fuzzy,
+    Heading,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Range,
+    Wildcard,
+    Word,
+)
 from bookwheel.search.ranking import TEXT_COLUMNS, SearchType, column_values, plain_words, search_type_named
 from bookwheel.search.results import Document
 
@@ -97,6 +118,11 @@ def score(tree: Node, kind: SearchType, document: IndexedDocument) -> Score | No
     return points
 
 
+def clause_score(node: Node, kind: SearchType, document: IndexedDocument) -> Score | None:
+    """The score of one clause, without the boosts of the whole; None when it does not match."""
+    return _score(node, kind, document)
+
+
 def _score(node: Node, kind: SearchType, document: IndexedDocument) -> Score | None:
     match node:
         case Everything():
@@ -107,6 +133,15 @@ def _score(node: Node, kind: SearchType, document: IndexedDocument) -> Score | N
             return _best(_phrase(folded_words(text), slop, kind, document), text, kind, document)
         case Prefix(text):
             return _combined(_prefix(folded_words(text), kind, document), kind.tie)
+        case Wildcard() | Near():
+            return _near(node, kind, document)
+        case Fuzzy(text, distance):
+            return _fuzzy(folded_words(text), distance, kind, document)
+        case Heading():
+            return _score(as_words(node), kind, document)
+        case Boost(part, weight):
+            points = _score(part, kind, document)
+            return None if points is None else points * max(0.0, weight)
         case Range(field, low, high):
             row = field_named(field)
             is_year = row is not None and row.kind == "year"
@@ -123,6 +158,9 @@ def _score(node: Node, kind: SearchType, document: IndexedDocument) -> Score | N
             return sum(found) if found else None
         case Not(part):
             return 0.0 if _score(part, kind, document) is None else None
+        case AtLeast(parts, minimum):
+            found = [points for part in parts if (points := _score(part, kind, document)) is not None]
+            return sum(found) if len(found) >= max(1, minimum) else None
 
 
 def _best(scores: list[Score], text: str, kind: SearchType, document: IndexedDocument) -> Score | None:
@@ -157,6 +195,22 @@ def _prefix(words: list[str], kind: SearchType, document: IndexedDocument) -> li
         found = any(_tally([*words[:-1], ending], column) for ending in endings)
         scores.append(weighted.weight if found else 0.0)
     return scores
+
+
+def _near(node: Wildcard | Near, kind: SearchType, document: IndexedDocument) -> Score | None:
+    scores = [w.weight if spans(node, document.columns[w.column]) else 0.0 for w in kind.word_columns]
+    return _combined(scores, kind.tie)
+
+
+def _fuzzy(words: list[str], distance: int, kind: SearchType, document: IndexedDocument) -> Score | None:
+    """Of several words ("T-cell") none is searched in another spelling."""
+    if len(words) != 1:
+        return _combined(_phrase(words, 0, kind, document), kind.tie)
+    scores = []
+    for weighted in kind.word_columns:
+        found = any(word and is_within(words[0], word, distance) for word in document.columns[weighted.column])
+        scores.append(weighted.weight if found else 0.0)
+    return _combined(scores, kind.tie)
 
 
 def _tally(words: Sequence[str], column: Sequence[str | None], slop: int = 0) -> float:

@@ -8,9 +8,26 @@ from typing import Protocol
 from bookwheel.records.raw import Problem
 from bookwheel.search.query import Query
 from bookwheel.search.results import Document, FacetValue, Hit, SearchResult
+from bookwheel.search.scoring import Explanation
 
 MAX_OFFSET = 10_000
 """Hits that can be paged through by number (`page * size`); a cursor goes on from there (reliability 1.4, S6)."""
+
+
+TITLES = "title"
+"""The one field that is no facet and has a list of values all the same: the titles, by `title_sort`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Part of an alphabetical list: at most `size` values, from `start` on, or those next behind the value `after`,
+    or those next before the value `before`. With several of them given, `before` counts first, then `after`.
+    """
+
+    start: str = ""
+    size: int = 20
+    after: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +60,39 @@ class Engine(Protocol):
         """Documents by id, copies applied; unknown ids are absent."""
 
     def suggest(self, field: str, prefix: str, limit: int = 10) -> tuple[str, ...]:
-        """Values of a facet field that contain a word with this prefix, folded, most frequent first."""
+        """Values of a facet field that contain a word with this prefix, folded, most frequent first.
 
-    def browse(self, field: str, start: str = "", size: int = 20) -> tuple[FacetValue, ...]:
-        """Values of a facet field in alphabetical order from `start` on, with the count of records that bear them."""
+        Of `TITLES`: titles with the words side by side, the last one a prefix; those that begin so first.
+        """
+
+    def browse(
+        self, field: str, stretch: Stretch, within: Query | None = None, containing: str = ""
+    ) -> tuple[FacetValue, ...]:
+        """Values of a facet field in alphabetical order, with the count of records that bear them.
+
+        With `within` of the records a search finds, counted as its facets are. With `containing` only values that
+        have its words, the last one a prefix; of a great many such values those indexed first.
+        Of `TITLES`: every title with the number of records of that title; neither `within` nor `containing` apply.
+        """
+
+    def frequency(self, word: str) -> int:
+        """About how many records have a folded word in title, authors, subjects or abstract; 0 exactly for none."""
+
+    def spellings(self, word: str, limit: int = 3) -> tuple[FacetValue, ...]:
+        """Other words of titles, authors, subjects and abstracts near to a folded word in spelling, the likeliest to be
+        meant first, each with about how many records have it."""
 
     def similar(self, record_id: str, size: int = 5) -> tuple[Hit, ...]:
         """Records on the same matter, best first, without the record and without other versions of it."""
 
+    def explain(self, query: Query, record_id: str) -> Explanation | None:
+        """Why the query gives a record the score it does; None when it does not find it. Filters are left aside."""
+
     def update(self, watermark: int) -> AbstractContextManager[Writer]:
-        """Change the live index. A clean exit commits changes and `watermark` together; an exception abandons both."""
+        """Change the live index. A clean exit commits changes and `watermark` together; an exception abandons both.
+
+        Raises IndexBusyError while another process changes or rebuilds it.
+        """
 
     def rebuild(self, watermark: int) -> AbstractContextManager[Writer]:
         """Fill a new generation beside the live one. A clean exit swaps it in at once; an exception throws it away."""

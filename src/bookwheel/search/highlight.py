@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from bookwheel.search.analysis import Token, folded_words, stem, tokens
-from bookwheel.search.query import And, Field, Node, Or, Phrase, Prefix, Word
+from bookwheel.search.edit_distance import is_within
+from bookwheel.search.headings import as_words
+from bookwheel.search.query import (
+    And,
+    AtLeast,
+    Boost,
+    Field,
+    Fuzzy,
+    Heading,
+    Near,
+    Node,
+    Or,
+    Phrase,
+    Prefix,
+    Wildcard,
+    Word,
+)
+from bookwheel.search.wildcards import pattern_regex, pattern_words
 
 
 class Span(NamedTuple):
@@ -70,9 +87,15 @@ def _finders(tree: Node) -> tuple[_Finder, ...]:
             return tuple(_side_by_side([word], str) for word in words) if slop else (_side_by_side(words, str),)
         case Prefix(text) if words := folded_words(text):
             return (_beginning(words),)
-        case Field(_, part):
+        case Wildcard(text) if words := pattern_words(text):
+            return (_fitting([pattern_regex(word).match for word in words]),)
+        case Fuzzy(text, distance) if words := folded_words(text):
+            return (_fitting([partial(is_within, word, distance=distance) for word in words]),)
+        case Heading():
+            return _finders(as_words(tree))
+        case Field(_, part) | Boost(part):
             return _finders(part)
-        case And(parts) | Or(parts):
+        case And(parts) | Or(parts) | AtLeast(parts) | Near(parts):
             return tuple(finder for part in parts for finder in _finders(part))
     return ()
 
@@ -81,6 +104,15 @@ def _side_by_side(wanted: Sequence[str], form: Callable[[str], str]) -> _Finder:
     def find(words: Sequence[Token]) -> Iterable[tuple[int, int]]:
         for place in range(len(words) - len(wanted) + 1):
             if all(form(words[place + step].text) == word for step, word in enumerate(wanted)):
+                yield place, place + len(wanted) - 1
+
+    return find
+
+
+def _fitting(wanted: Sequence[Callable[[str], object]]) -> _Finder:
+    def find(words: Sequence[Token]) -> Iterable[tuple[int, int]]:
+        for place in range(len(words) - len(wanted) + 1):
+            if all(fits(words[place + step].text) for step, fits in enumerate(wanted)):
                 yield place, place + len(wanted) - 1
 
     return find

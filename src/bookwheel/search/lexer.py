@@ -6,17 +6,21 @@ Every text can be cut. A backslash takes the next character as it is. One pass, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from bookwheel.search.prefixes import target_named
 
-Kind: TypeAlias = Literal["word", "phrase", "everything", "range", "prefix", "and", "or", "not", "minus", "(", ")"]
+Kind: TypeAlias = Literal[
+    "word", "phrase", "everything", "range", "prefix", "and", "or", "not", "near", "minus", "(", ")"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class BoxToken:
     """`text` is what stands inside, escapes undone. `suffix` is what follows a word or phrase: "*", "~3", "^2".
+
+    Of a "near" `text` is the operator ("NEAR", "PRE") and `high` the distance. `start` and `end` are its place.
 
     `is_escaped`: something in it was escaped, so it is a plain word whatever it looks like.
     `high` and `ends` belong to ranges: the second bound, and the brackets ("[]").
@@ -28,6 +32,8 @@ class BoxToken:
     is_escaped: bool = False
     high: str = ""
     ends: str = ""
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
 
 
 QUOTES = '"“”„‟«»＂'
@@ -40,6 +46,8 @@ _SPACED_PREFIX = re.compile(r"([A-Za-z]{3,5}): (?=[0-9h])", re.IGNORECASE)
 """Identifiers are pasted with a blank: "doi: 10.1155/…"."""
 _RANGE = re.compile(r"([\[{])\s*([^\s\[\]{}\"\\]+)\s+(?:TO|to)\s+([^\s\[\]{}\"\\]+)\s*([\]}])")
 _SUFFIX = re.compile(r"(?:~[0-9]{0,4}(?:\.[0-9]{1,4})?|\^[0-9]{1,4}(?:\.[0-9]{1,4})?)+(?=[\s)]|$)")
+_BOOST = re.compile(r"\^[0-9]{1,4}(?:\.[0-9]{1,4})?(?=[\s)]|$)")
+_NEAR = re.compile(r"(NEAR|PRE)/([0-9]{1,2})(?=[\s(\"]|$)")
 _WORD_CHARACTERS = re.compile(rf"[^\s—―()\\{QUOTES}~^]+")
 
 
@@ -50,15 +58,15 @@ def box_tokens(text: str) -> list[BoxToken]:
     while place < len(text):
         if match := _BLANK.match(text, place):
             place = match.end()
-        elif text[place] in "()":
-            found.append(BoxToken("(" if text[place] == "(" else ")"))
-            place += 1
+            continue
+        start = place
+        if text[place] in "()":
+            token, place = _parenthesis(text, place)
         elif text[place] in QUOTES:
             token, place = _phrase(text, place)
-            found.append(token)
         else:
             token, place = _other(text, place)
-            found.append(token)
+        found.append(replace(token, start=start, end=place))
     return found
 
 
@@ -66,6 +74,13 @@ def has_open_quote(text: str) -> bool:
     """Whether a quotation mark lacks its partner."""
     marks = re.sub(r"\\.", "", text, flags=re.DOTALL)
     return sum(marks.count(mark) for mark in QUOTES) % 2 == 1
+
+
+def _parenthesis(text: str, place: int) -> tuple[BoxToken, int]:
+    if text[place] == "(":
+        return BoxToken("("), place + 1
+    match = _BOOST.match(text, place + 1)
+    return BoxToken(")", suffix=match[0] if match else ""), match.end() if match else place + 1
 
 
 def _phrase(text: str, start: int) -> tuple[BoxToken, int]:
@@ -95,6 +110,8 @@ def _other(text: str, place: int) -> tuple[BoxToken, int]:
         match = pattern.match(text, place)
         if match and (target := target_named(match[1])) and (pattern is _PREFIX or target.exact):
             return BoxToken("prefix", match[1]), match.end()
+    if match := _NEAR.match(text, place):
+        return BoxToken("near", match[1], high=match[2]), match.end()
     if match := _RANGE.match(text, place):
         return BoxToken("range", match[2], high=match[3], ends=match[1] + match[4]), match.end()
     return _word(text, place)

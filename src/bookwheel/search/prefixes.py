@@ -13,7 +13,7 @@ from bookwheel.search.ranking import SEARCH_TYPES, TEXT_COLUMNS
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a prefix leads: to a search type, to whole values of `exact` fields, or to a field of years.
+    """Where a prefix leads: to a search type, to whole values of `exact` fields, to a field of years, or to headings.
 
     `normal` brings a typed value into the form the index holds, or gives "" when it is none.
     `is_one_value`: the text is one value, blanks and all (a work key, a heading).
@@ -22,6 +22,8 @@ class Target:
     search_type: str = ""
     exact: tuple[str, ...] = ()
     year: str = ""
+    heading: bool = False
+    exploded: bool = True
     normal: Callable[[str], str] = str
     is_one_value: bool = False
 
@@ -41,6 +43,7 @@ _SHORT_NAMES = {
     "subject": "Subject", "su": "Subject", "keyword": "Subject", "kw": "Subject",
     "abstract": "abstract", "ab": "abstract", "description": "abstract",
     "affiliation": "affiliation", "ad": "affiliation", "series": "Series",
+    "tiab": "TitleAbstract", "tw": "TextWord",
 }  # fmt: skip
 
 
@@ -57,6 +60,7 @@ def _targets() -> dict[str, Target]:
     for scheme, normal in _NORMAL.items():
         found[scheme] = Target(exact=(_IDENTIFIER_FIELDS[scheme],), normal=normal)
     found["DOI"] = found["doi"]
+    found["mh"], found["mh_noexp"] = Target(heading=True), Target(heading=True, exploded=False)
     return found
 
 

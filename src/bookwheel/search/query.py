@@ -39,6 +39,51 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Words of this pattern, unstemmed: "*" stands for any letters or none, "?" for exactly one (`wildcards.py`)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Words that become this one, unstemmed, by at most `distance` letters put in, left out, changed or swapped."""
+
+    text: str
+    distance: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Words and phrases, unstemmed, that stand near one another in a field, whose values stand one place apart.
+
+    The parts are words, phrases, prefixes, wildcards, alternatives of them, and other Nears. They stand in a stretch of
+    words, none overlapping another, where at most `distance` words belong to none of them; `ordered` asks for them in
+    this order. Distance 0 in order is a phrase of patterns.
+    """
+
+    parts: tuple[Node, ...]
+    distance: int
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A subject heading as indexers gave it, `exploded` with all that stands below it (`headings.py`)."""
+
+    text: str
+    exploded: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Boost:
+    """`part`, its score multiplied by `weight`; finds what the part finds."""
+
+    part: Node
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Range:
     """Years from `low` to `high`, both included; None is open. `field` is an index field of type year."""
 
@@ -78,7 +123,32 @@ class Not:
     part: Node
 
 
-Node: TypeAlias = Everything | Word | Phrase | Prefix | Range | Exact | Field | And | Or | Not
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """Matches where at least `minimum` of the parts do; every part that does adds its score (`relax.py`)."""
+
+    parts: tuple[Node, ...]
+    minimum: int
+
+
+Node: TypeAlias = (
+    Everything
+    | Word
+    | Phrase
+    | Prefix
+    | Wildcard
+    | Fuzzy
+    | Near
+    | Heading
+    | Range
+    | Exact
+    | Boost
+    | Field
+    | And
+    | Or
+    | Not
+    | AtLeast
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +181,17 @@ class FacetRequest:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark on how the question was understood. `kind` is stable for tests and translation; `text` is English."""
+    """A remark on how the question was understood. `kind` is stable for tests and translation; `text` is English.
+
+    `start` and `end` are places in the reader's text, in characters; None for a remark on the whole. What is not
+    `honoured` was asked for and done otherwise, so another system, or the same text elsewhere, may find other records.
+    """
 
     kind: str
     text: str
+    start: int | None = None
+    end: int | None = None
+    honoured: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +199,7 @@ class Query:
     """One question to an engine.
 
     `text` is what the reader typed, `tree` what was made of it. `page` counts from 1; `size` is hits a page.
+    `syntax` is the language of the text when the reader chose one; "" leaves it to `syntaxes.detect`.
     `sort` is a name of `ranking.SORTS`. `after` is a cursor from an earlier result: the page behind it, whatever
     `page` says.
     """
@@ -136,6 +214,7 @@ class Query:
     page: int = 1
     size: int = 20
     after: str = ""
+    syntax: str = ""
     notes: tuple[Note, ...] = field(default=(), compare=False)
 
     @property

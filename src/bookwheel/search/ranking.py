@@ -14,7 +14,8 @@ How a search type is asked, the same in every engine:
 
 Weights begin with VuFind's (searchspecs.yaml), divided by 100. There is no catch-all copy of all texts: each word is
 looked for in every column, which saves a fifth of the index. VuFind gives abstracts a weight of 1 beside titles of
-500, because its catch-all is noise; ours are clean text and weigh more.
+500, because its catch-all is noise; ours are clean text and weigh more. `docs/relevance.md` has what they were measured
+to do; those of all fields were chosen by it.
 """
 
 from __future__ import annotations
@@ -123,6 +124,9 @@ _TITLE = _columns(title=4.0, title_words=4.5)
 _TOPIC = _columns(topic=1.0, topic_words=1.5)
 _CONTAINER = _columns(container=2.5, container_words=2.5)
 
+BALANCED = "Balanced"
+"""The search type of long questions (`relax.py`): few of many words stand in a title, and those by chance."""
+
 SEARCH_TYPES: Mapping[str, SearchType] = MappingProxyType(
     {
         kind.name: kind
@@ -131,11 +135,11 @@ SEARCH_TYPES: Mapping[str, SearchType] = MappingProxyType(
                 "AllFields",
                 "All fields",
                 _columns(
-                    title_words=6.0,
-                    title=5.0,
-                    topic_words=5.5,
-                    topic=5.0,
-                    author=3.0,
+                    title_words=3.0,
+                    title=3.0,
+                    topic_words=1.5,
+                    topic=1.5,
+                    author=2.0,
                     description_words=1.0,
                     description=1.0,
                     container=0.5,
@@ -148,6 +152,22 @@ SEARCH_TYPES: Mapping[str, SearchType] = MappingProxyType(
                 phrase_boost=1.0,
                 title_boost=100.0,
             ),
+            SearchType(
+                BALANCED,
+                "All fields, evenly",
+                _columns(
+                    title_words=1.0,
+                    title=1.0,
+                    topic_words=0.5,
+                    topic=0.5,
+                    author=0.7,
+                    description_words=0.3,
+                    description=1.0,
+                    container=0.1,
+                    container_words=0.1,
+                ),
+                tie=0.15,
+            ),
             SearchType("Title", "Title", _TITLE, tie=0.1, phrase_boost=1.0, title_boost=100.0),
             SearchType("JournalTitle", "Journal title", _CONTAINER, tie=0.1, phrase_boost=1.0),
             SearchType("Author", "Author", _columns(author=1.0), phrase_boost=1.0),
@@ -157,6 +177,22 @@ SEARCH_TYPES: Mapping[str, SearchType] = MappingProxyType(
             SearchType("publisher", "Publisher", _columns(publisher=1.0), exact=("publisherStr",)),
             SearchType("year", "Year", exact=("publishDateSort", "publishDate")),
             SearchType("abstract", "Abstract", _columns(description=1.0, description_words=1.0), phrase_boost=1.0),
+            SearchType(
+                "TitleAbstract",
+                "Title and abstract",
+                _columns(title=5.0, title_words=6.0, description=1.0, description_words=1.0),
+                tie=0.1,
+                phrase_boost=1.0,
+            ),
+            SearchType(
+                "TextWord",
+                "Title, abstract and subjects",
+                _columns(
+                    title=5.0, title_words=6.0, topic=5.0, topic_words=5.5, description=1.0, description_words=1.0
+                ),
+                tie=0.1,
+                phrase_boost=1.0,
+            ),
             SearchType("toc", "Table of contents", _columns(description=1.0, description_words=1.0)),
             SearchType("affiliation", "Affiliation", _columns(affiliation=1.0), phrase_boost=1.0),
             SearchType("language", "Language", _columns(language=1.0)),

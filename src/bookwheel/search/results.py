@@ -1,6 +1,6 @@
 """The answer: hits, facets and remarks, as values a page, an API or a test can read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
@@ -44,3 +44,17 @@ class SearchResult:
     facets: Mapping[str, Facet] = field(default_factory=lambda: MappingProxyType({}))
     notes: tuple[Note, ...] = ()
     next_after: str = ""
+
+
+def one_of_each_work(hits: Iterable[Hit], besides: Document = MappingProxyType({})) -> Iterator[Hit]:
+    """The hits in order, without those that share a work key with an earlier one or with the document `besides`."""
+    seen = _work_keys(besides)
+    for hit in hits:
+        keys = _work_keys(hit.document)
+        if not keys & seen:
+            yield hit
+        seen |= keys
+
+
+def _work_keys(document: Document) -> set[str]:
+    return {key for name in ("work_keys_str_mv", "work_ids_str_mv") for key in document.get(name, ())}

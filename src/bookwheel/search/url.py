@@ -14,10 +14,12 @@ from urllib.parse import quote_plus
 from bookwheel.search.advanced import groups_text
 from bookwheel.search.engine import MAX_OFFSET
 from bookwheel.search.fields import field_named
-from bookwheel.search.parse import MAX_CHARACTERS, parse
+from bookwheel.search.limits import MAX_CHARACTERS, MAX_STRATEGY_CHARACTERS
+from bookwheel.search.parse import parse
 from bookwheel.search.prefixes import YEAR
 from bookwheel.search.query import FacetRequest, Filter, FilterMode, Note, Query, YearRange
 from bookwheel.search.ranking import SEARCH_TYPES, SORT_ALIASES, SORTS
+from bookwheel.search.syntaxes import SYNTAXES, detect
 
 MAX_FILTERS = 32
 MAX_PAGE_SIZE = 100
@@ -36,8 +38,9 @@ def from_url(
     """
     given = [(_plain_name(name), _readable(value)) for name, value in params]
     notes: list[Note] = []
-    text, search_type = _question(given, notes)
-    parsed = parse(text, search_type)
+    syntax = _syntax(given, notes)
+    text, search_type = _question(given, syntax, notes)
+    parsed = parse(text, search_type, syntax)
     notes += parsed.notes
     filters, years = _restrictions(given, notes)
     query = Query(
@@ -49,6 +52,7 @@ def from_url(
         facets=tuple(facets),
         sort=_sort(_last(given, "sort"), notes),
         after=_last(given, "after")[:_LONGEST_CURSOR],
+        syntax=syntax,
     )
     return replace(_paged(query, given, page_size, notes), notes=tuple(dict.fromkeys(notes)))
 
@@ -58,6 +62,8 @@ def to_url(query: Query, *, page_size: int = PAGE_SIZE) -> str:
     found: list[tuple[str, str]] = []
     if query.text or query.search_type != "AllFields":
         found += [("lookfor", query.text), ("type", query.search_type)]
+    if query.syntax:
+        found.append(("syntax", query.syntax))
     found += [("filter[]", filter_text(restriction)) for restriction in query.filters]
     if query.years != YearRange():
         low, high = ("*" if year is None else str(year) for year in (query.years.low, query.years.high))
@@ -104,13 +110,24 @@ def _last(given: Parameters, name: str) -> str:
     return next((value for key, value in reversed(given) if key == name), "")
 
 
-def _question(given: Parameters, notes: list[Note]) -> tuple[str, str]:
+def _syntax(given: Parameters, notes: list[Note]) -> str:
+    """The language the reader chose for the text; "" leaves it to the text."""
+    name = _last(given, "syntax").strip().lower()
+    if name and name not in SYNTAXES:
+        notes.append(Note("syntax", f"There is no syntax {name[:50]!r}; the text itself shows which it is."))
+        return ""
+    return name
+
+
+def _question(given: Parameters, syntax: str, notes: list[Note]) -> tuple[str, str]:
     """The search text and its type; the groups of an advanced search become the text that asks the same."""
     groups = groups_text(given)
     text = groups or _last(given, "lookfor").strip()
-    if len(text) > MAX_CHARACTERS:
-        notes.append(Note("text-cut", f"Only the first {MAX_CHARACTERS} characters of the search were used."))
-        text = text[:MAX_CHARACTERS].rstrip()
+    is_box = (syntax or detect(text[:MAX_STRATEGY_CHARACTERS])) == "box"
+    most = MAX_CHARACTERS if is_box else MAX_STRATEGY_CHARACTERS
+    if len(text) > most:
+        notes.append(Note("text-cut", f"Only the first {most} characters of the search were used.", honoured=False))
+        text = text[:most].rstrip()
     search_type = "AllFields" if groups else _last(given, "type") or "AllFields"
     if search_type not in SEARCH_TYPES:
         notes.append(Note("type", f"There is no search of type {search_type[:50]!r}; all fields were searched."))

@@ -8,24 +8,29 @@ answers from nothing, gives watermark 0, and its next update fills a new generat
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from itertools import islice
 from pathlib import Path
 from shutil import rmtree
 
 from bookwheel.engines.tantivy import checksums, generations, schema
 from bookwheel.engines.tantivy.compile import Compiler, restricted
+from bookwheel.engines.tantivy.explain import explain
 from bookwheel.engines.tantivy.facets import count_facets
 from bookwheel.engines.tantivy.failures import is_from_engine
 from bookwheel.engines.tantivy.paging import Found, Window, page
 from bookwheel.engines.tantivy.similar import similar_question
 from bookwheel.engines.tantivy.snapshot import Reader, Snapshot
+from bookwheel.engines.tantivy.titles import browse_titles, suggest_titles
 from bookwheel.engines.tantivy.values import browse, suggest
+from bookwheel.engines.tantivy.words import frequency, spellings
 from bookwheel.engines.tantivy.writer import GenerationWriter
 from bookwheel.errors import EngineError
 from bookwheel.records.raw import Problem
-from bookwheel.search.engine import MAX_OFFSET, Features, Writer
+from bookwheel.search.engine import MAX_OFFSET, TITLES, Features, Stretch, Writer
 from bookwheel.search.fields import with_copies
 from bookwheel.search.query import Note, Query
-from bookwheel.search.results import Document, FacetValue, Hit, SearchResult
+from bookwheel.search.results import Document, FacetValue, Hit, SearchResult, one_of_each_work
+from bookwheel.search.scoring import Explanation
 
 
 class TantivyEngine:
@@ -58,21 +63,44 @@ class TantivyEngine:
 
     def suggest(self, field: str, prefix: str, limit: int = 10) -> tuple[str, ...]:
         with _reporting(self._folder):
-            return suggest(self._reader.snapshot(), field, prefix, limit)
+            snapshot = self._reader.snapshot()
+            if field == TITLES:
+                return suggest_titles(snapshot, prefix, limit)
+            return suggest(snapshot, field, prefix, limit)
 
-    def browse(self, field: str, start: str = "", size: int = 20) -> tuple[FacetValue, ...]:
+    def browse(
+        self, field: str, stretch: Stretch, within: Query | None = None, containing: str = ""
+    ) -> tuple[FacetValue, ...]:
         with _reporting(self._folder):
-            return browse(self._reader.snapshot(), field, start, size)
+            snapshot = self._reader.snapshot()
+            if field == TITLES:
+                return browse_titles(snapshot, stretch)
+            return browse(snapshot, field, stretch, within, containing)
+
+    def frequency(self, word: str) -> int:
+        with _reporting(self._folder):
+            return frequency(self._reader.snapshot(), word)
+
+    def spellings(self, word: str, limit: int = 3) -> tuple[FacetValue, ...]:
+        with _reporting(self._folder):
+            return spellings(self._reader.snapshot(), word, limit)
 
     def similar(self, record_id: str, size: int = 5) -> tuple[Hit, ...]:
         with _reporting(self._folder):
             snapshot = self._reader.snapshot()
             document = snapshot.documents([record_id]).get(record_id)
             question = similar_question(snapshot, document) if document else None
-            if question is None or size <= 0:
+            if document is None or question is None or size <= 0:
                 return ()
-            found = snapshot.searcher.search(question, min(size, MAX_OFFSET), count=False).hits
-            return tuple(_hit(snapshot, Found(address, float(score))) for score, address in found)
+            # More than asked for: the record itself is among them, and several may be versions of one work.
+            found = snapshot.searcher.search(question, min(2 * size + 10, MAX_OFFSET), count=False).hits
+            hits = (_hit(snapshot, Found(address, float(score))) for score, address in found)
+            others = (hit for hit in hits if hit.id != record_id)
+            return tuple(islice(one_of_each_work(others, document), size))
+
+    def explain(self, query: Query, record_id: str) -> Explanation | None:
+        with _reporting(self._folder):
+            return explain(self._reader.snapshot(), query, record_id)
 
     @contextmanager
     def update(self, watermark: int) -> Iterator[Writer]:

@@ -10,17 +10,24 @@ import tantivy
 from tantivy import Occur
 
 from bookwheel.engines.tantivy import schema
+from bookwheel.engines.tantivy.near import TooManyShapes, near_query, parts_query
 from bookwheel.engines.tantivy.schema import SCHEMA, text_column
 from bookwheel.engines.tantivy.snapshot import Snapshot
 from bookwheel.engines.tantivy.sorting import quoted
 from bookwheel.search.analysis import folded_words, stem
 from bookwheel.search.fields import field_named
+from bookwheel.search.headings import as_words
 from bookwheel.search.query import (
     And,
+    AtLeast,
+    Boost,
     Everything,
     Exact,
     Field,
     Filter,
+    Fuzzy,
+    Heading,
+    Near,
     Node,
     Not,
     Note,
@@ -29,13 +36,18 @@ from bookwheel.search.query import (
     Prefix,
     Query,
     Range,
+    Wildcard,
     Word,
     YearRange,
 )
 from bookwheel.search.ranking import SEARCH_TYPES, TEXT_COLUMNS, SearchType, Weighted, plain_words, search_type_named
+from bookwheel.search.wildcards import beginning, pattern_regex, pattern_words
 
 MAX_EXPANSIONS = 200
 """Words a prefix may stand for in one column, the most frequent ones (reliability 1.4)."""
+
+_MOST_LOOKED_AT = 20_000
+"""Words with a wildcard's beginning that are looked at, the most frequent ones."""
 
 MAX_CLAUSES = 1_000
 """Parts a tree may have; the parser allows fewer, this is for trees made by programs."""
@@ -67,6 +79,10 @@ class Compiler:
             return matching
         return _boolean((Occur.Must, matching), *((Occur.Should, boost) for boost in boosts))
 
+    def clause(self, node: Node, kind: SearchType) -> tantivy.Query:
+        """One clause of a tree as it counts there, without boosts."""
+        return self._node(node, kind, 0)
+
     def restrictions(self, filters: Sequence[Filter], years: YearRange) -> list[tuple[Occur, tantivy.Query]]:
         """Clauses that restrict without scoring. Several `any` values of a field are alternatives."""
         clauses: list[tuple[Occur, tantivy.Query]] = []
@@ -96,6 +112,16 @@ class Compiler:
                 return self._phrase(text, slop, kind)
             case Prefix(text):
                 return self._prefix(text, kind)
+            case Wildcard(text):
+                return self._wildcard(text, kind)
+            case Fuzzy(text, distance):
+                return self._fuzzy(text, distance, kind)
+            case Near():
+                return self._near(node, kind)
+            case Heading():
+                return self._node(as_words(node), kind, depth + 1)
+            case Boost(part, weight):
+                return _boosted(self._node(part, kind, depth + 1), max(0.0, weight))
             case Range(name, low, high):
                 return self._range(name, low, high)
             case Exact(name, value):
@@ -108,6 +134,8 @@ class Compiler:
                 return _any([self._node(part, kind, depth + 1) for part in parts])
             case Not(part):
                 return self._all((node,), kind, depth)
+            case AtLeast(parts, minimum):
+                return _at_least([self._node(part, kind, depth + 1) for part in parts], max(1, minimum))
 
     def _all(self, parts: Iterable[Node], kind: SearchType, depth: int) -> tantivy.Query:
         clauses = [
@@ -152,6 +180,51 @@ class Compiler:
             found.append(tantivy.Query.const_score_query(matching, column.weight))
         return _best(found, kind.tie)
 
+    def _wildcard(self, text: str, kind: SearchType) -> tantivy.Query:
+        words = pattern_words(text)
+        if len(words) != 1:
+            return self._near(Wildcard(text), kind)
+        found = []
+        for column in kind.word_columns:
+            name = text_column(column.column)
+            looked_at = self.snapshot.words_with_prefix(name, beginning(words[0]), _MOST_LOOKED_AT)
+            fits = pattern_regex(words[0]).match
+            endings = [word for word in looked_at if fits(word)]
+            if len(endings) > MAX_EXPANSIONS or len(looked_at) >= _MOST_LOOKED_AT:
+                self._note("prefix-too-short", f"{text} stands for many words; the most frequent were searched.")
+                endings = endings[:MAX_EXPANSIONS]
+            if endings:
+                matching = tantivy.Query.term_set_query(SCHEMA, name, endings)
+                found.append(tantivy.Query.const_score_query(matching, column.weight))
+        return _best(found, kind.tie)
+
+    def _fuzzy(self, text: str, distance: int, kind: SearchType) -> tantivy.Query:
+        words = folded_words(text)
+        if len(words) != 1:
+            return _best(list(_in_columns(words, kind.word_columns, 0)), kind.tie)
+        found = []
+        for column in kind.word_columns:
+            name = text_column(column.column)
+            similar = tantivy.Query.fuzzy_term_query(SCHEMA, name, words[0], max(0, min(distance, 2)), True, False)
+            found.append(tantivy.Query.const_score_query(similar, column.weight))
+        return _best(found, kind.tie)
+
+    def _near(self, node: Near | Wildcard, kind: SearchType) -> tantivy.Query:
+        found = []
+        for column in kind.word_columns:
+            name = text_column(column.column)
+            try:
+                matching = near_query(name, node)
+            except TooManyShapes:
+                self._note(
+                    "near-too-wide",
+                    "Words near one another can stand in too many ways; they were searched anywhere in one field.",
+                )
+                matching = parts_query(name, node) if isinstance(node, Near) else None
+            if matching is not None:
+                found.append(tantivy.Query.const_score_query(matching, column.weight))
+        return _best(found, kind.tie)
+
     def _range(self, name: str, low: str | None, high: str | None) -> tantivy.Query:
         row = field_named(name)
         if row is None or row.kind != "year":
@@ -188,7 +261,7 @@ class Compiler:
             yield tantivy.Query.const_score_query(title, kind.title_boost)
 
     def _note(self, kind: str, text: str) -> None:
-        note = Note(kind, text)
+        note = Note(kind, text, honoured=False)
         if note not in self.notes:
             self.notes.append(note)
 
@@ -241,6 +314,12 @@ def _any(queries: Sequence[tantivy.Query]) -> tantivy.Query:
     if len(queries) < 2:
         return queries[0] if queries else tantivy.Query.empty_query()
     return _boolean(*((Occur.Should, query) for query in queries))
+
+
+def _at_least(queries: Sequence[tantivy.Query], minimum: int) -> tantivy.Query:
+    if minimum > len(queries):
+        return tantivy.Query.empty_query()
+    return tantivy.Query.boolean_query([(Occur.Should, query) for query in queries], minimum)
 
 
 def _boolean(*clauses: tuple[Occur, tantivy.Query]) -> tantivy.Query:

@@ -128,6 +128,14 @@ class Dictionary:
             (self._fields[field], sort_key(value), value, size),
         )
 
+    def ordered_before(self, field: str, value: str, size: int) -> list[Value]:
+        """Values before one of them, the nearest first: in reverse alphabetical order."""
+        return self._select(
+            "SELECT id, value FROM value WHERE field = ? AND (sort_key, value) < (?, ?) "
+            "ORDER BY sort_key DESC, value DESC LIMIT ?",
+            (self._fields[field], sort_key(value), value, size),
+        )
+
     def with_word(self, field: str, prefix: str, limit: int) -> list[Value]:
         """Values with a word that begins so, oldest first, which after a rebuild is about most frequent first.
 

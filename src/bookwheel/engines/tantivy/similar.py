@@ -1,7 +1,6 @@
 """Records on the same matter: those that share the most telling words of a record's title, topics and abstract."""
 
 from collections import Counter
-from collections.abc import Iterable
 from math import log
 
 import tantivy
@@ -9,7 +8,6 @@ from tantivy import Occur
 
 from bookwheel.engines.tantivy import schema
 from bookwheel.engines.tantivy.snapshot import Snapshot
-from bookwheel.engines.tantivy.sorting import quoted
 from bookwheel.search.analysis import stems
 from bookwheel.search.ranking import TEXT_COLUMNS, column_values
 from bookwheel.search.results import Document
@@ -23,22 +21,25 @@ _MOST_WORDS = 12
 _WORDS_LOOKED_AT = 400
 """Different words of a record that are weighed."""
 
-_WORK_FIELDS = ("work_keys_str_mv", "work_ids_str_mv")
-
 
 def similar_question(snapshot: Snapshot, document: Document) -> tantivy.Query | None:
-    """The question that finds them; None for a record without words that others share."""
-    words = _telling_words(snapshot, document)
-    if not words:
-        return None
-    alternatives = [(Occur.Should, _word_query(word, worth)) for word, worth in words]
-    excluded = [tantivy.Query.term_query(schema.SCHEMA, schema.ID, quoted(document["id"][0])), *_versions(document)]
-    return tantivy.Query.boolean_query(
-        [
-            (Occur.Must, tantivy.Query.boolean_query(alternatives)),
-            *((Occur.MustNot, query) for query in excluded),
-        ]
-    )
+    """The question that finds them, the record itself and its versions among them; None for a record without words
+    that others share.
+
+    A plain union of words, nothing required and nothing excluded: only of such a one does the engine skip what cannot
+    come among the first. At 1,000,000 records, two busy cores: p95 21 ms, against 113 ms with the best column of each
+    word, and records excluded.
+    """
+    wanted = [
+        (Occur.Should, tantivy.Query.boost_query(_term(column, word), weight * worth))
+        for word, worth in _telling_words(snapshot, document)
+        for column, weight in _WEIGHTS.items()
+    ]
+    return tantivy.Query.boolean_query(wanted) if wanted else None
+
+
+def _term(column: str, word: str) -> tantivy.Query:
+    return tantivy.Query.term_query(schema.SCHEMA, schema.text_column(column), word)
 
 
 def _telling_words(snapshot: Snapshot, document: Document) -> list[tuple[str, float]]:
@@ -54,18 +55,3 @@ def _telling_words(snapshot: Snapshot, document: Document) -> list[tuple[str, fl
         if bearers > 1 and not word.isdecimal():
             worths.append((word, weight * log(1 + snapshot.count / bearers)))
     return sorted(worths, key=lambda pair: (-pair[1], pair[0]))[:_MOST_WORDS]
-
-
-def _word_query(word: str, worth: float) -> tantivy.Query:
-    columns = [
-        tantivy.Query.boost_query(tantivy.Query.term_query(schema.SCHEMA, schema.text_column(column), word), weight)
-        for column, weight in _WEIGHTS.items()
-    ]
-    return tantivy.Query.boost_query(tantivy.Query.disjunction_max_query(columns, 0.1), worth)
-
-
-def _versions(document: Document) -> Iterable[tantivy.Query]:
-    """Other versions of the work: any record with one of its work keys."""
-    for name in _WORK_FIELDS:
-        for value in document.get(name, ()):
-            yield tantivy.Query.term_query(schema.SCHEMA, schema.EXACT, schema.exact_term(name, value))

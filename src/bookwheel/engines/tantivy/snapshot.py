@@ -19,6 +19,7 @@ from bookwheel.engines.tantivy.failures import is_from_engine
 from bookwheel.engines.tantivy.sorting import quoted
 from bookwheel.errors import EngineError
 from bookwheel.search.results import Document, Facet
+from bookwheel.search.spelling import Vocabulary
 
 State: TypeAlias = tuple[int, ...]
 """What tells two commits apart: numbers, times and sizes of the pointer file and of the engine's list of segments."""
@@ -40,6 +41,7 @@ class Snapshot:
     state: State
     problem: str = ""
     facets: dict[object, Facet] = field(default_factory=lambda: Bounded(1_000))
+    vocabularies: dict[str, Vocabulary] = field(default_factory=lambda: Bounded(40))
     _read: dict[tuple[int, int], Document] = field(default_factory=lambda: Bounded(1_000))
 
     def document(self, address: tantivy.DocAddress) -> Document:

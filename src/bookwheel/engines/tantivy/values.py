@@ -1,12 +1,20 @@
 """Lists of facet values: names and order from the dictionary, counts from the index."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
 
 import tantivy
+from tantivy import Occur
 
 from bookwheel.engines.tantivy import schema
+from bookwheel.engines.tantivy.compile import Compiler, restricted
 from bookwheel.engines.tantivy.dictionary import Value
 from bookwheel.engines.tantivy.snapshot import Snapshot
+from bookwheel.search.analysis import folded_words
+from bookwheel.search.collation import sort_key
+from bookwheel.search.engine import Stretch
+from bookwheel.search.query import Query
 from bookwheel.search.results import FacetValue
 
 MAX_SIZE = 1_000
@@ -14,6 +22,12 @@ MAX_SIZE = 1_000
 
 _CANDIDATES = 1_000
 """Values with a word of the prefix that are compared; of more, those indexed first, which frequent ones mostly are."""
+
+_FEW = 2_000
+"""Matches up to which the values of a search are gathered from the matches; above, values are looked up one by one."""
+
+_LONGEST_BATCH = 2_000
+"""Values whose counts are looked up before more are fetched."""
 
 
 def suggest(snapshot: Snapshot, field: str, prefix: str, limit: int) -> tuple[str, ...]:
@@ -25,25 +39,102 @@ def suggest(snapshot: Snapshot, field: str, prefix: str, limit: int) -> tuple[st
     # The engine's own frequencies count deleted records until a merge: good enough to choose whom to count.
     column = schema.facet_column(field)
     candidates.sort(key=lambda value: (-snapshot.searcher.doc_freq(column, value.id), value.value))
-    counted = sorted(_counted(snapshot, field, candidates[: 2 * limit]), key=lambda value: (-value.count, value.value))
+    counted = sorted(
+        _counted(snapshot, field, candidates[: 2 * limit], None), key=lambda value: (-value.count, value.value)
+    )
     return tuple(value.value for value in counted[:limit])
 
 
-def browse(snapshot: Snapshot, field: str, start: str, size: int) -> tuple[FacetValue, ...]:
-    """Values in alphabetical order from `start` on, with counts; those no record bears any more are left out."""
+def browse(
+    snapshot: Snapshot, field: str, stretch: Stretch, within: Query | None, containing: str
+) -> tuple[FacetValue, ...]:
+    """Values of a stretch, in alphabetical order, with counts; those no record of the search bears are left out."""
     if field not in schema.FACET_COLUMNS:
         return ()
-    size = max(0, min(size, MAX_SIZE))
-    found: list[FacetValue] = []
-    batch = snapshot.dictionary.ordered(field, start, size + 1)
-    while batch and len(found) < size:
-        found += _counted(snapshot, field, batch)
-        batch = snapshot.dictionary.ordered_after(field, batch[-1].value, size + 1)
-    return tuple(found[:size])
+    size = max(0, min(stretch.size, MAX_SIZE))
+    question = None if within is None else _question(snapshot, field, within)
+    if question is not None and snapshot.total(question) <= _FEW:
+        counted = _gathered(snapshot, field, question)
+        return _cut([value for value in counted if _has_word(value.value, containing)], stretch, size)
+    if containing:
+        candidates = snapshot.dictionary.with_word(field, containing, _CANDIDATES)
+        return _cut(list(_counted(snapshot, field, candidates, question)), stretch, size)
+    walk = _backwards if stretch.before else _forwards
+    found = list(islice(_counted(snapshot, field, walk(snapshot, field, stretch), question), size))
+    return tuple(reversed(found) if stretch.before else found)
 
 
-def _counted(snapshot: Snapshot, field: str, values: Iterable[Value]) -> Iterable[FacetValue]:
+def _question(snapshot: Snapshot, field: str, query: Query) -> tantivy.Query | None:
+    """What restricts the counts: the search without the field's own alternatives, as facets are counted."""
+    others = tuple(each for each in query.filters if each.field != field or each.mode != "any")
+    query = replace(query, filters=others)
+    compiler = Compiler(snapshot)
+    question = restricted(compiler.question(query), compiler.restrictions(query.filters, query.years))
+    return tantivy.Query.const_score_query(question, 0.0)
+
+
+def _forwards(snapshot: Snapshot, field: str, stretch: Stretch) -> Iterator[Value]:
+    names, size = snapshot.dictionary, stretch.size + 1
+    batch = (
+        names.ordered_after(field, stretch.after, size) if stretch.after else names.ordered(field, stretch.start, size)
+    )
+    while batch:
+        yield from batch
+        size = min(4 * size, _LONGEST_BATCH)
+        batch = names.ordered_after(field, batch[-1].value, size)
+
+
+def _backwards(snapshot: Snapshot, field: str, stretch: Stretch) -> Iterator[Value]:
+    size = stretch.size + 1
+    last = stretch.before
+    while batch := snapshot.dictionary.ordered_before(field, last, size):
+        yield from batch
+        last = batch[-1].value
+        size = min(4 * size, _LONGEST_BATCH)
+
+
+def _counted(
+    snapshot: Snapshot, field: str, values: Iterable[Value], question: tantivy.Query | None
+) -> Iterator[FacetValue]:
+    column = schema.facet_column(field)
     for value in values:
-        query = tantivy.Query.term_query(schema.SCHEMA, schema.facet_column(field), value.id)
+        query = tantivy.Query.term_query(schema.SCHEMA, column, value.id)
+        if question is not None:
+            query = restricted(query, [(Occur.Must, question)])
         if count := snapshot.total(query):
             yield FacetValue(value.value, count)
+
+
+def _gathered(snapshot: Snapshot, field: str, question: tantivy.Query) -> list[FacetValue]:
+    """Every value the few matches bear, with its count."""
+    column = schema.facet_column(field)
+    most = 100 * _FEW
+    terms = {"values": {"terms": {"field": column, "size": most, "segment_size": most}}}
+    buckets = snapshot.searcher.aggregate(question, terms)["values"]["buckets"]
+    counts = {int(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets}
+    names = snapshot.dictionary.values(field, counts)
+    return [FacetValue(names[number], count) for number, count in counts.items()]
+
+
+def _has_word(value: str, beginning: str) -> bool:
+    """Whether a value has all the words, the last of them as the beginning of one; as `Dictionary.with_word` looks."""
+    *whole, last = folded_words(beginning) or [""]
+    if not last:
+        return not beginning
+    words = folded_words(value)
+    return set(whole) <= set(words) and any(word.startswith(last) for word in words)
+
+
+def _cut(values: list[FacetValue], stretch: Stretch, size: int) -> tuple[FacetValue, ...]:
+    """The values of a stretch out of an unordered list of all."""
+    place: Callable[[str], tuple[str, str]] = lambda value: (sort_key(value), value)  # noqa: E731
+    ordered = sorted(values, key=lambda value: place(value.value))
+    if stretch.before:
+        ordered = [value for value in ordered if place(value.value) < place(stretch.before)]
+        return tuple(ordered[-size:] if size else ())
+    if stretch.after:
+        ordered = [value for value in ordered if place(value.value) > place(stretch.after)]
+    elif stretch.start:
+        first = sort_key(stretch.start)
+        ordered = [value for value in ordered if sort_key(value.value) >= first]
+    return tuple(ordered[:size])

@@ -1,0 +1,82 @@
+import pytest
+
+from bookwheel.search.parse import parse
+from bookwheel.search.query import And, AtLeast, Boost, Field, Or, Phrase, Query, Word
+from bookwheel.search.relax import FUNCTION_WORDS, MAX_WORDS, relaxed
+
+
+def asked(text: str, search_type: str = "AllFields") -> Query:
+    return Query(text=text, tree=parse(text, search_type).tree, search_type=search_type)
+
+
+def test_a_sentence_is_asked_for_any_telling_word_and_for_all_words() -> None:
+    query = asked("what is the effect of aspirin on aspirin users")
+    found = relaxed(query)
+    assert found is not None
+    assert isinstance(found.tree, Or)
+    strict, some = found.tree.parts
+    assert strict == query.tree
+    words = (Word("effect"), Boost(Word("aspirin"), 2.0), Word("users"))
+    assert some == Field("Balanced", AtLeast(words, 1))
+    assert [note.kind for note in found.notes] == ["relaxed"]
+    assert (found.text, found.search_type) == (query.text, query.search_type)
+
+
+def test_in_one_field_the_field_stays() -> None:
+    found = relaxed(asked("the treatment of chronic leukemia", "Title"))
+    assert found is not None
+    assert isinstance(found.tree, Or)
+    assert isinstance(found.tree.parts[1], AtLeast)
+
+
+def test_a_sentence_may_quote_and_hold_parentheses() -> None:
+    found = relaxed(asked('is there any evidence of a "July effect" after (major) surgery'))
+    assert found is not None
+    assert isinstance(found.tree, Or)
+    some = found.tree.parts[1]
+    assert isinstance(some, Field)
+    assert isinstance(some.part, AtLeast)
+    assert some.part.parts[0] == Phrase("July effect")
+    assert Word("surgery") in some.part.parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "leukemia",
+        "chronic leukemia",
+        '"chronic lymphocytic leukemia in adults"',
+        '"july effect" surgery mortality',
+        "chronic AND lymphocytic AND leukemia",
+        "chronic OR lymphocytic leukemia therapy",
+        "chronic leukemia therapy NOT children",
+        "-children chronic leukemia therapy",
+        "title:chronic leukemia therapy in adults",
+        "chronic leukem* therapy in adults",
+        "10.1155/2012/393864",
+        "to be or not to be",
+    ],
+)
+def test_short_and_exact_questions_stay_strict(text: str) -> None:
+    assert relaxed(asked(text)) is None
+
+
+@pytest.mark.parametrize("search_type", ["ISN", "DOI", "id", "year"])
+def test_whole_values_stay_strict(search_type: str) -> None:
+    assert relaxed(asked("one two three four", search_type)) is None
+
+
+def test_words_are_capped() -> None:
+    tree = And(tuple(Word(f"w{number}") for number in range(200)))
+    found = relaxed(Query(text=" ".join(f"w{number}" for number in range(200)), tree=tree))
+    assert found is not None
+    assert isinstance(found.tree, Or)
+    some = found.tree.parts[1]
+    assert isinstance(some, Field)
+    assert isinstance(some.part, AtLeast)
+    assert len(some.part.parts) == MAX_WORDS
+
+
+def test_function_words_are_folded() -> None:
+    assert all(word == word.casefold() and word.isalpha() for word in FUNCTION_WORDS)
