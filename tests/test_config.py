@@ -49,6 +49,13 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     assert config.folder == tmp_path.resolve()
 
 
+def test_a_switch_in_the_environment_is_true_or_false(tmp_path: Path) -> None:
+    folder = catalogue(tmp_path, "semantic = true")
+    assert read_config(folder, {"BOOKWHEEL_SEMANTIC": "false"}).semantic is False
+    with pytest.raises(ConfigError, match="BOOKWHEEL_SEMANTIC='yes' is neither true nor false"):
+        read_config(folder, {"BOOKWHEEL_SEMANTIC": "yes"})
+
+
 def test_a_folder_without_the_file_is_no_catalogue(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match=r"is no catalogue: it has no bookwheel\.toml\. 'bookwheel init"):
         read_config(tmp_path, {})

@@ -76,6 +76,18 @@ def test_the_seed_is_found(seeded: Library, text: str) -> None:
     assert [hit.id for hit in result.hits] == [SEED]
 
 
+def test_a_search_is_understood_with_the_count_of_each_part(seeded: Library) -> None:
+    query = from_url([("lookfor", "lenalidomide[tiab] AND (mice[ti] OR leukemia[ti])"), ("syntax", "pubmed")])
+    found = seeded.understand(query)
+    assert [(part.text, part.count) for part in found.parts] == [
+        ("lenalidomide[tiab]", 1),
+        ("(mice[ti] OR leukemia[ti])", 1),
+        ("mice[ti]", 0),
+        ("leukemia[ti]", 1),
+    ]
+    assert (found.syntax, found.is_chosen, found.reproducible) == ("pubmed", True, True)
+
+
 def test_a_record_is_known_whole(seeded: Library) -> None:
     found = seeded.record(SEED)
     assert found is not None

@@ -7,8 +7,8 @@ Web pages, commands and notebooks all go through a Library; none of them opens a
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -26,13 +26,25 @@ from bookwheel.jobs.progress import SILENT, Progress
 from bookwheel.jobs.reconcile import Reconciled, reconcile
 from bookwheel.jobs.retry import retry_quarantined
 from bookwheel.jobs.taking import read_safely
+from bookwheel.jobs.vectors import VectorReport, VectorStatus, build_vectors, check_vectors, vector_status
+from bookwheel.jobs.why import why
 from bookwheel.records.model import Record
 from bookwheel.records.raw import Problem, RawRecord, Reading
 from bookwheel.search.document import from_document, to_document
-from bookwheel.search.engine import Engine
+from bookwheel.search.engine import Engine, Stretch
+from bookwheel.search.explain import Understanding, describe
 from bookwheel.search.fields import DEFAULT_FACETS, with_copies
-from bookwheel.search.query import And, Exact, Not, Or, Query
+from bookwheel.search.offers import Offer, counted, offers, unfiltered
+from bookwheel.search.query import And, Exact, Node, Not, Or, Query
+from bookwheel.search.relax import FEW, relaxed
 from bookwheel.search.results import Document, FacetValue, Hit, SearchResult
+from bookwheel.search.scoring import Explanation
+from bookwheel.search.suggestions import Suggestion, suggestions
+from bookwheel.search.why import Inquiry
+from bookwheel.semantic.encoder import load
+from bookwheel.semantic.files import VECTORS
+from bookwheel.semantic.meaning import Meaning, is_plain
+from bookwheel.semantic.vectors import Vectors
 from bookwheel.sources.base import Lister, Source
 from bookwheel.sources.files import FilesSource
 from bookwheel.store import Store
@@ -78,6 +90,7 @@ class Library:
         self.config = config
         self.store = store
         self.engine = engine
+        self._meaning = Meaning(config.semantic_folder) if config.semantic else None
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -96,6 +109,8 @@ class Library:
         return cls(config, store, engine)
 
     def close(self) -> None:
+        if self._meaning:
+            self._meaning.close()
         self.engine.close()
         self.store.close()
 
@@ -119,7 +134,35 @@ class Library:
         return self.engine.count()
 
     def search(self, query: Query) -> SearchResult:
-        return self.engine.search(query)
+        asked = self.understood(query)
+        if self._meaning and is_plain(query):
+            return self._meaning.search(self.engine, asked)
+        return self.engine.search(asked)
+
+    def understood(self, query: Query) -> Query:
+        """The query as it is asked: a long one in plain words relaxed where too few records have them all (`relax`)."""
+        looser = relaxed(query)
+        if looser is None or counted(self.engine, unfiltered(query)) >= FEW:
+            return query
+        return looser
+
+    def understand(self, query: Query) -> Understanding:
+        """How the text of a query was read, with the number of records each part of it finds by itself.
+
+        Counts within the search's filters and years; one question to the engine for each part, at most 60.
+        """
+        found = describe(query)
+        counts = self.clause_counts(query, [part.tree for part in found.parts])
+        parts = tuple(replace(part, count=count) for part, count in zip(found.parts, counts, strict=True))
+        return replace(found, parts=parts)
+
+    def suggestions(self, query: Query, result: SearchResult) -> tuple[Suggestion, ...]:
+        """Other spellings of a search's words that find more than it did; () where its words are all known."""
+        return suggestions(self.engine, query, result.total)
+
+    def offers(self, query: Query) -> tuple[Offer, ...]:
+        """Ways on from a search that found nothing, each with its number of hits, which is never 0."""
+        return offers(self.engine, query)
 
     def record(self, record_id: str) -> Found | None:
         """A record by its id, deleted ones too; None for an id nobody knows.
@@ -171,8 +214,23 @@ class Library:
     def suggest(self, field: str, prefix: str, limit: int = 10) -> tuple[str, ...]:
         return self.engine.suggest(field, prefix, limit)
 
-    def browse(self, field: str, start: str = "", size: int = 20) -> tuple[FacetValue, ...]:
-        return self.engine.browse(field, start, size)
+    def browse(
+        self, field: str, stretch: Stretch, within: Query | None = None, containing: str = ""
+    ) -> tuple[FacetValue, ...]:
+        """Values of a facet field, or titles, in alphabetical order with counts: see `search.engine.Engine.browse`."""
+        return self.engine.browse(field, stretch, within, containing)
+
+    def clause_counts(self, query: Query, clauses: Sequence[Node]) -> tuple[int, ...]:
+        """How many records each part of a search finds by itself, within the search's filters and years."""
+        return tuple(counted(self.engine, replace(query, tree=clause)) for clause in clauses)
+
+    def explain(self, query: Query, record_id: str) -> Explanation | None:
+        """Why the query gives a record the score it does; None when it does not find it."""
+        return self.engine.explain(self.understood(query), record_id)
+
+    def why(self, query: Query, papers: str) -> Inquiry:
+        """For each paper of a pasted list or file: whether the query finds it, and if not the first reason why."""
+        return why(self.engine, self.store, self.understood(query), papers)
 
     # Filling
 
@@ -244,6 +302,12 @@ class Library:
         """Bring the index up to the store. Raises EngineError."""
         return index(self.store, self.engine, self._placement, rebuild=rebuild, progress=progress)
 
+    def build_vectors(self, threads: int = 1, progress: Progress = SILENT) -> VectorReport:
+        """Bring the vectors up to the store. Raises ConfigError without the extra or the model, EngineError."""
+        encoder = load(self.config.semantic_folder, threads, make=True)
+        with closing(Vectors(self.config.semantic_folder / VECTORS)) as vectors:
+            return build_vectors(self.store, vectors, encoder, progress)
+
     # Operating
 
     def status(self, runs: int = 5) -> Status:
@@ -257,7 +321,16 @@ class Library:
 
     def check(self) -> tuple[Problem, ...]:
         """What is wrong with the catalogue, worst first."""
-        return check(self.store, self.engine, self.config.folder)
+        found = check(self.store, self.engine, self.config.folder)
+        return (*found, *check_vectors(self.store, self.config.semantic_folder)) if self.config.semantic else found
+
+    def vector_status(self) -> VectorStatus:
+        """How the vectors stand, whether or not searches use them."""
+        path = self.config.semantic_folder / VECTORS
+        if not path.is_file():
+            return VectorStatus(0, self.store.count_changes(0), 0)
+        with closing(Vectors(path)) as vectors:
+            return vector_status(self.store, vectors)
 
     def quarantined(self, source: str = "", limit: int = 100) -> Sequence[Quarantined]:
         return self.store.quarantined(source, limit)

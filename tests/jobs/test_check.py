@@ -8,7 +8,6 @@ import pytest
 from tests.contracts.store import Clock, received
 
 from bookwheel.engines.memory import MemoryEngine
-from bookwheel.jobs import check as job
 from bookwheel.jobs.check import check
 from bookwheel.jobs.index import Placement, index
 from bookwheel.jobs.progress import Silent
@@ -62,6 +61,6 @@ def test_a_disk_too_small_for_a_rebuild_is_told(
     (tmp_path / "index").mkdir()
     (tmp_path / "index" / "segment").write_bytes(bytes(3_000_000))
     usage = disk_usage(tmp_path)._replace(free=5_000_000)
-    monkeypatch.setattr(job.shutil, "disk_usage", lambda folder: usage)
+    monkeypatch.setattr("bookwheel.jobs.check.shutil.disk_usage", lambda folder: usage)
     (problem,) = check(store, engine, tmp_path)
     assert problem.message == "5 MB are free, a rebuild of the index may need 6"

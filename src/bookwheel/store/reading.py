@@ -22,6 +22,10 @@ def changes(connection: Connection, after: int, limit: int) -> list[StoredRecord
     return [_stored(row) for row in connection.execute(_CHANGES, {"after": after, "most": limit})]
 
 
+def removed(connection: Connection, limit: int) -> list[StoredRecord]:
+    return [_stored(row) for row in connection.execute(_REMOVED, {"most": limit})]
+
+
 def count_changes(connection: Connection, after: int) -> int:
     return connection.execute(_COUNT_CHANGES, {"after": after}).scalar_one()
 
@@ -134,6 +138,7 @@ _STORED = select(
 )
 _BY_ID = _STORED.where(record.c.id.in_(bindparam("ids", expanding=True)))
 _CHANGES = _STORED.where(record.c.change > bindparam("after")).order_by(record.c.change).limit(bindparam("most"))
+_REMOVED = _STORED.where(record.c.deleted).order_by(record.c.change.desc()).limit(bindparam("most"))
 _COUNT_CHANGES = select(func.count()).where(record.c.change > bindparam("after"))
 _OF_RECORD = record.c.id == bindparam("wanted")
 _VERSIONS = (

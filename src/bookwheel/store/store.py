@@ -160,6 +160,11 @@ class Store:
         with self._read() as connection:
             return reading.changes(connection, after, limit)
 
+    def removed(self, limit: int) -> list[StoredRecord]:
+        """Deleted records with what was last known of them, the latest removals first."""
+        with self._read() as connection:
+            return reading.removed(connection, limit)
+
     def count_changes(self, after: int) -> int:
         """How many records `changes` would give in all."""
         with self._read() as connection:
