@@ -5,10 +5,13 @@ It answers what pages need to have something to show; how well engines search is
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cached_property
 
 from bookwheel.config import Config
+from bookwheel.engines.memory import MemoryEngine
+from bookwheel.jobs.why import why
 from bookwheel.library import Found
 from bookwheel.records.model import (
     Container,
@@ -22,9 +25,16 @@ from bookwheel.records.model import (
 )
 from bookwheel.records.raw import Problem, Provenance, RawRecord, Reading
 from bookwheel.search.document import to_document
+from bookwheel.search.engine import Engine, Stretch
+from bookwheel.search.explain import Understanding, describe
 from bookwheel.search.fields import DEFAULT_FACETS, field_values, with_copies
+from bookwheel.search.offers import Offer, counted, offers
 from bookwheel.search.query import Query
 from bookwheel.search.results import Document, Facet, FacetValue, Hit, SearchResult
+from bookwheel.search.scoring import Explanation
+from bookwheel.search.suggestions import Suggestion, suggestions
+from bookwheel.search.why import Inquiry
+from bookwheel.store import Store
 
 SEED_ID = "doaj-art-a34e60229e934aac998908d0fd28b026"
 
@@ -147,6 +157,45 @@ class StubLibrary:
 
     def count(self) -> int:
         return len(self.records)
+
+    # What helps to search is asked of an engine as it is.
+
+    @cached_property
+    def engine(self) -> Engine:
+        engine = MemoryEngine()
+        with engine.update(1) as writer:
+            for document in self._documents.values():
+                writer.add(document)
+        return engine
+
+    def suggest(self, field: str, prefix: str, limit: int = 10) -> tuple[str, ...]:
+        return self.engine.suggest(field, prefix, limit)
+
+    def browse(
+        self, field: str, stretch: Stretch, within: Query | None = None, containing: str = ""
+    ) -> tuple[FacetValue, ...]:
+        return self.engine.browse(field, stretch, within, containing)
+
+    def explain(self, query: Query, record_id: str) -> Explanation | None:
+        return self.engine.explain(query, record_id)
+
+    def suggestions(self, query: Query, result: SearchResult) -> tuple[Suggestion, ...]:
+        return suggestions(self.engine, query, result.total)
+
+    def offers(self, query: Query) -> tuple[Offer, ...]:
+        return offers(self.engine, query)
+
+    def understand(self, query: Query) -> Understanding:
+        found = describe(query)
+        parts = (
+            replace(part, count=counted(self.engine, replace(query, tree=part.tree, facets=()))) for part in found.parts
+        )
+        return replace(found, parts=tuple(parts))
+
+    def why(self, query: Query, papers: str) -> Inquiry:
+        with Store.open("sqlite://") as store:
+            store.migrate()
+            return why(self.engine, store, query, papers)
 
     def _others(self, record_id: str) -> tuple[Hit, ...]:
         return tuple(

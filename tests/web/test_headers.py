@@ -75,9 +75,11 @@ def test_nothing_on_a_page_comes_from_elsewhere(client: Client) -> None:
 def test_static_files_are_kept_for_good_at_addresses_that_change_with_them(client: Client) -> None:
     from tests.web.page import Page
 
-    (address,) = Page(client.get("/")).root.xpath("//link[@rel='stylesheet']/@href")
-    assert "?v=" in address
-    response = client.get(address)
-    assert response.status_code == 200
-    assert "max-age=31536000" in response["Cache-Control"]
-    assert b"".join(response)
+    addresses = Page(client.get("/")).root.xpath("//link[@rel='stylesheet']/@href | //script/@src")
+    assert len(addresses) > 1
+    for address in addresses:
+        assert "?v=" in address
+        response = client.get(address)
+        assert response.status_code == 200
+        assert "max-age=31536000" in response["Cache-Control"]
+        assert b"".join(response)

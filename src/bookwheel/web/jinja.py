@@ -12,7 +12,12 @@ from jinja2 import Environment, StrictUndefined
 
 from bookwheel.search.ranking import BASIC_TYPES, SORTS
 from bookwheel.web.catalog import labels, markup
-from bookwheel.web.catalog.addresses import record_address, search_address
+from bookwheel.web.catalog.addresses import (
+    advanced_address,
+    record_address,
+    search_address,
+    why_address,
+)
 
 
 def environment(**options: Any) -> Environment:
@@ -33,6 +38,8 @@ def environment(**options: Any) -> Environment:
         "static": static,
         "record_address": record_address,
         "search_address": search_address,
+        "advanced_address": advanced_address,
+        "why_address": why_address,
         "search_types": lambda: [(name, labels.search_type(name)) for name in BASIC_TYPES],
         "sorts": lambda: [(name, labels.sort(name)) for name in SORTS],
     }

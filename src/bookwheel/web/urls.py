@@ -3,7 +3,7 @@
 A record's id may hold slashes (%2F in the address): the tab is the last part only when it names one of ours.
 """
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from bookwheel.web import health
 from bookwheel.web.api import views as api
@@ -14,6 +14,7 @@ urlpatterns = [
     path("Search/Home", views.to_home),
     path("Search/Results", views.results, name="results"),
     path("Search/Versions", views.versions_of, name="versions"),
+    path("", include("bookwheel.web.search.urls")),
     re_path(r"^Record/(?P<record_id>[\s\S]+?)(?:/(?P<tab>Home|Description|Similar|Versions|Details))?\Z", views.record),
     path("api/v1/search", api.search),
     path("api/v1/record", api.record),

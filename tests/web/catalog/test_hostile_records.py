@@ -114,6 +114,7 @@ _OUR_TAGS = """
 html head meta title link script body a header svg circle g path rect span search form label input select
 option button main article section aside div p h1 h2 h3 ul ol li dl dt dd table caption thead tbody tr th td
 nav footer details summary fieldset legend cite mark sup sub i b em strong br code pre small q bdi blockquote wbr
+textarea tfoot noscript
 """
 _TAGS = frozenset(_OUR_TAGS.split())
 
@@ -175,7 +176,11 @@ def test_record_that_says_it_everywhere_harms_no_page(payload: str) -> None:
     pages = ["/", "/Search/Results", f"/Search/Versions?id={quote(record.id)}", f"{address}/nothing"]
     pages += [address + tab for tab in ("", "/Description", "/Similar", "/Versions", "/Details")]
     asked = {"lookfor": payload, "type": payload, "filter[]": f'~format:"{payload}"'}
-    pages += [f"/Search/Results?{urlencode(asked)}"]
+    pages += [f"{path}?{urlencode(asked)}" for path in ("/Search/Results", "/Search/Advanced", f"{address}/Explain")]
+    pages += [f"/Search/Why?{urlencode(asked | {'papers': payload})}", f"{address}/Explain?lookfor=word"]
+    pages += [f"/Search/FacetList?{urlencode({'facet': 'author_facet', 'contains': payload})}"]
+    pages += [f"/Alphabrowse/Home?source={name}" for name in ("author", "title", "topic", "journal")]
+    pages += [f"/Alphabrowse/Home?{urlencode({'from': payload, 'after': payload})}"]
     client = Client(raise_request_exception=False)
     with use(library):
         for page in pages:

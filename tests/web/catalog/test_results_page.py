@@ -131,20 +131,30 @@ def test_page_after_the_last_says_so(client: Client) -> None:
 
 
 def test_nothing_found_says_what_was_searched_and_offers_ways_out(client: Client) -> None:
-    page = Page(client.get(f'{ALL}?lookfor=zzyzx&type=Title&filter[]=~format:"Article"&filter[]=~language:"German"'))
+    filters = '&filter[]=~format:"Book"&filter[]=~language:"German"'
+    page = Page(client.get(f"{ALL}?lookfor=lenalidomide&type=Title{filters}"))
     assert page.text("//p[@role='status']") == "Nothing found"
-    assert "No work matches “zzyzx” in Title with these filters." in page.text()
+    assert "No work matches “lenalidomide” in Title with these filters." in page.text()
     ways = {
-        a.text_content(): dict(parse_qsl(urlsplit(a.get("href")).query))
-        for a in page.root.xpath("//main//li/a[not(span)]")
+        li.xpath("string(a)"): (dict(parse_qsl(urlsplit(li.xpath("string(a/@href)")).query)), li.xpath("string(span)"))
+        for li in page.root.xpath("//div[@class='nothing']//li[a]")
     }
-    assert ways["Without the filter “Format: Article”"] == {
-        "lookfor": "zzyzx",
-        "type": "Title",
-        "filter[]": '~language:"German"',
-    }
-    assert ways["Without any filter"] == {"lookfor": "zzyzx", "type": "Title"}
-    assert ways["The same words in all fields"]["type"] == "AllFields"
+    # What leads nowhere is not offered: without one of the filters there is still nothing.
+    assert ways.pop("Without any filter") == ({"lookfor": "lenalidomide", "type": "Title"}, "1 result")
+    assert not any(text.startswith("Without the filter") for text in ways)
+
+
+def test_offers_lead_to_as_many_hits_as_they_say(client: Client) -> None:
+    page = Page(client.get(f'{ALL}?lookfor=sciume&type=Title&filter[]=~format:"Book"'))
+    offered = page.root.xpath("//div[@class='nothing']//li[span[@class='count']]")
+    for offer in offered:
+        status = Page(client.get(offer.xpath("string(a/@href)"))).text("//p[@role='status']")
+        assert status == offer.xpath("string(span)")
+
+
+def test_a_search_without_any_way_on_offers_none(client: Client) -> None:
+    page = Page(client.get(f"{ALL}?lookfor=zzyzx&type=AllFields"))
+    assert page.count("//div[@class='nothing']//span[@class='count']") == 0
 
 
 def test_remarks_on_how_the_search_was_read_are_shown(client: Client) -> None:
@@ -216,5 +226,9 @@ def test_notes_of_the_engine_are_shown_once() -> None:
     from bookwheel.web.catalog.results import results_page
 
     note = Note("similar", "Not here.")
-    page = results_page(Query(notes=(note,)), SearchResult(0, notes=(note,)), ())
-    assert page.notes == (note,)
+
+    class Noting(StubLibrary):
+        def search(self, query: Query) -> SearchResult:
+            return SearchResult(0, notes=(note,))
+
+    assert results_page(Noting(()), Query(notes=(note,))).notes == (note,)

@@ -1,7 +1,8 @@
 """Addresses of pages, and of searches that pages lead to."""
 
+from dataclasses import replace
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlencode
 
 from django.conf import settings
 
@@ -47,3 +48,27 @@ def years_address(low: int, high: int) -> str:
 
 def versions_address(record_id: str) -> str:
     return f"/Search/Versions?id={quote(record_id, safe='')}"
+
+
+def advanced_address(query: Query) -> str:
+    """The advanced form with this search in it."""
+    return search_address(query).replace("/Search/Results", "/Search/Advanced", 1)
+
+
+def why_address(query: Query) -> str:
+    """The page that puts papers a reader knows beside this search."""
+    return search_address(query).replace("/Search/Results", "/Search/Why", 1)
+
+
+def facet_list_address(query: Query, field: str, **place: str) -> str:
+    """The list of all values of a facet within a search; `place` are VuFind's facetsort, facetpage, contains and ours.
+
+    The page of hits does not matter to it.
+    """
+    given = [*search_parameters(query), ("facet", field), *((name, text) for name, text in place.items() if text)]
+    return f"/Search/FacetList?{urlencode(given, safe='[]')}"
+
+
+def search_parameters(query: Query) -> list[tuple[str, str]]:
+    """Names and values of a search's address, for the hidden fields of a form, from its first page."""
+    return parse_qsl(search_address(replace(query, page=1)).partition("?")[2], keep_blank_values=True)

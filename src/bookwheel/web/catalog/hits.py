@@ -28,7 +28,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """`lang` is a tag for the `lang` attribute, empty when the language is not known."""
+    """`lang` is a tag for the `lang` attribute, empty when the language is not known or there are several."""
 
     id: str
     address: str
@@ -49,11 +49,12 @@ def hit_views(hits: Iterable[Hit], tree: Node = EVERYTHING) -> list[HitView]:
 def hit_view(hit: Hit, tree: Node = EVERYTHING) -> HitView:
     document = hit.document
     authors = (*document.get("author", ()), *document.get("author_corporate", ()), *document.get("author2", ()))
+    languages = document.get("language", ())
     return HitView(
         id=hit.id,
         address=record_address(hit.id),
         title=_title(document, tree),
-        lang=labels.tag(_first(document, "language")),
+        lang=labels.tag(languages[0]) if len(languages) == 1 else "",
         authors=tuple(Name(name, phrase_address(name, "Author")) for name in authors[:AUTHORS_SHOWN]),
         more_authors=max(0, len(authors) - AUTHORS_SHOWN),
         container=_first(document, "container_title") or _first(document, "series"),

@@ -5,14 +5,17 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext
 
-from bookwheel.search.query import FacetRequest, Note, Query, YearRange
-from bookwheel.search.results import SearchResult
+from bookwheel.search.offers import Offer
+from bookwheel.search.query import FacetRequest, Note, Query
+from bookwheel.search.suggestions import Suggestion
 from bookwheel.web.catalog import labels
 from bookwheel.web.catalog.addresses import search_address
 from bookwheel.web.catalog.facets import YEAR, ActiveFilter, FacetGroup, active_filters, facet_groups
 from bookwheel.web.catalog.hits import HitView, hit_views
 from bookwheel.web.catalog.paging import MAX_HITS, SIZES, Paging, paging
 from bookwheel.web.catalog.years import Histogram, histogram
+from bookwheel.web.library import Catalogue
+from bookwheel.web.search.understood import UnderstoodPanel, understood_panel
 
 FACET_LIMIT = 30
 YEAR_LIMIT = 1000
@@ -20,9 +23,11 @@ YEAR_LIMIT = 1000
 
 @dataclass(frozen=True, slots=True)
 class WayOut:
-    """Something to try when nothing was found."""
+    """A search that finds something; `number` is `count` as the reader's language writes it."""
 
     text: str
+    number: str
+    count: int
     address: str
 
 
@@ -39,6 +44,8 @@ class ResultsPage:
     paging: Paging
     notes: tuple[Note, ...]
     ways_out: tuple[WayOut, ...]
+    spellings: tuple[WayOut, ...]
+    panel: UnderstoodPanel | None
     permalink: str
     type_label: str
     sizes: tuple[int, ...] = SIZES
@@ -50,7 +57,11 @@ def facet_requests(fields: Sequence[str]) -> tuple[FacetRequest, ...]:
     return tuple(FacetRequest(field, YEAR_LIMIT if field == YEAR else FACET_LIMIT) for field in fields)
 
 
-def results_page(query: Query, result: SearchResult, fields: Sequence[str]) -> ResultsPage:
+def results_page(catalogue: Catalogue, query: Query) -> ResultsPage:
+    fields = catalogue.facets
+    result = catalogue.search(query)
+    notes = tuple(dict.fromkeys((*query.notes, *result.notes)))
+    panel = understood_panel(catalogue, query, notes)
     return ResultsPage(
         query=query,
         total=result.total,
@@ -59,23 +70,45 @@ def results_page(query: Query, result: SearchResult, fields: Sequence[str]) -> R
         years=histogram(result.facets[YEAR].values) if YEAR in result.facets else None,
         filters=tuple(active_filters(query)),
         paging=paging(query, result.total, len(result.hits)),
-        notes=tuple(dict.fromkeys((*query.notes, *result.notes))),
-        ways_out=() if result.total else tuple(_ways_out(query)),
+        # The panel says the rest, with its place in the text.
+        notes=tuple(note for note in notes if panel is None or note.start is None),
+        ways_out=() if result.total else tuple(_way_out(offer) for offer in catalogue.offers(query)),
+        spellings=tuple(_spelling(query, each) for each in catalogue.suggestions(query, result) if result.total),
+        panel=panel,
         permalink=search_address(query),
         type_label=labels.search_type(query.search_type),
     )
 
 
-def _ways_out(query: Query) -> list[WayOut]:
-    """Without each filter, without all of them, in all fields: one step each, most careful first."""
-    ways = []
-    for active in active_filters(query):
-        text = gettext("Without the filter “%(label)s: %(value)s”") % {"label": active.label, "value": active.value}
-        ways.append(WayOut(text, active.without))
-    if len(ways) > 1:
-        bare = replace(query, filters=(), years=YearRange(), page=1)
-        ways.append(WayOut(gettext("Without any filter"), search_address(bare)))
-    if query.search_type != "AllFields":
-        everywhere = replace(query, search_type="AllFields", page=1)
-        ways.append(WayOut(gettext("The same words in all fields"), search_address(everywhere)))
-    return ways
+def _way_out(offer: Offer) -> WayOut:
+    address = search_address(replace(offer.query, syntax="") if offer.kind in _OTHER_WORDS else offer.query)
+    return WayOut(_offer_text(offer), labels.number(offer.count), offer.count, address)
+
+
+_OTHER_WORDS = ("spelling", "any-word")
+"""Offers that are written in the language of the box."""
+
+
+def _offer_text(offer: Offer) -> str:
+    match offer.kind:
+        case "without-filter" if offer.filter is not None:
+            name = {
+                "label": labels.field(offer.filter.field),
+                "value": labels.value(offer.filter.field, offer.filter.value),
+            }
+            return gettext("Without the filter “%(label)s: %(value)s”") % name
+        case "without-years":
+            return gettext("Without the limit to years")
+        case "unfiltered":
+            return gettext("Without any filter")
+        case "all-fields":
+            return gettext("The same words in all fields")
+        case "any-word":
+            return gettext("Any of the words instead of all")
+    return gettext("Search for “%(text)s” instead") % {"text": offer.query.text}
+
+
+def _spelling(query: Query, suggestion: Suggestion) -> WayOut:
+    """Another spelling beside the results: in place of the words, or beside them."""
+    other = replace(query, text=suggestion.text, syntax="", page=1)
+    return WayOut(suggestion.text, labels.number(suggestion.count), suggestion.count, search_address(other))

@@ -57,7 +57,7 @@ def results(request: HttpRequest) -> HttpResponse:
     canonical = search_address(query)
     if parse_qsl(canonical.partition("?")[2], keep_blank_values=True) != parameters:
         return _kept(HttpResponsePermanentRedirect(canonical), _SEARCH_SECONDS)
-    page = results_page(query, catalogue.search(query), catalogue.facets)
+    page = results_page(catalogue, query)
     response = render(request, "results.html", {"page": page, "query": query})
     return _unlisted(_kept(response, _SEARCH_SECONDS))
 

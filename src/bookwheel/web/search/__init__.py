@@ -1,0 +1,1 @@
+"""Pages that help to search: suggestions, alphabetical lists, the advanced form, explanations."""

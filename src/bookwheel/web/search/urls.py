@@ -1,0 +1,17 @@
+"""Addresses of the pages that help to search, VuFind's own where VuFind has one."""
+
+from django.urls import path, re_path
+
+from bookwheel.web.search import views
+
+urlpatterns = [
+    path("suggest", views.suggest),
+    path("AJAX/JSON", views.ajax),
+    path("Browse/Home", views.browse_home),
+    path("Alphabrowse/Home", views.alphabrowse),
+    path("Search/FacetList", views.facet_list),
+    path("Search/Advanced", views.advanced),
+    path("Search/History", views.history),
+    path("Search/Why", views.why),
+    re_path(r"^Record/(?P<record_id>[\s\S]+?)/Explain\Z", views.explain),
+]

@@ -1,0 +1,45 @@
+// Remembers each search in this browser, and nowhere else. The page /Search/History shows them.
+"use strict";
+
+const SEARCHES = "bookwheel.searches";
+const MOST_SEARCHES = 200;
+
+function searches() {
+  try {
+    const kept = JSON.parse(window.localStorage.getItem(SEARCHES) || "[]");
+    return Array.isArray(kept) ? kept.filter((line) => line && Number.isInteger(line.number)) : [];
+  } catch {
+    return [];
+  }
+}
+
+function keep(lines) {
+  try {
+    window.localStorage.setItem(SEARCHES, JSON.stringify(lines.slice(-MOST_SEARCHES)));
+  } catch {
+    // A full or forbidden storage is no reason to disturb a reader.
+  }
+}
+
+// A search made again keeps its line; another page or order of the same search is the same search.
+function remember(results) {
+  const address = new URL(window.location.href);
+  const text = address.searchParams.get("lookfor") || "";
+  for (const name of ["page", "limit", "sort"]) address.searchParams.delete(name);
+  const key = address.pathname + address.search;
+  if (!text && !address.searchParams.has("filter[]")) return;
+  const lines = searches();
+  const known = lines.find((line) => line.address === key);
+  const total = Number(results.dataset.total);
+  if (known) Object.assign(known, { total, when: Date.now() });
+  else {
+    const number = lines.reduce((most, line) => Math.max(most, line.number), 0) + 1;
+    const type = address.searchParams.get("type") || "AllFields";
+    const filters = address.searchParams.getAll("filter[]");
+    lines.push({ number, text, type, filters, address: key, total, when: Date.now() });
+  }
+  keep(lines);
+}
+
+const results = document.querySelector("[data-total]");
+if (results) remember(results);
