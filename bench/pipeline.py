@@ -72,7 +72,7 @@ def baseline(documents: list[bytes], folder: Path) -> float:
     with (folder / "baseline.jsonl").open("w", encoding="utf-8") as file:
         for document in documents:
             for element in etree.fromstring(document).iter("{*}record"):
-                file.write(json.dumps(["".join(element.itertext())]) + "\n")
+                file.write(json.dumps([str(text) for text in element.itertext()]) + "\n")
                 count += 1
     return count / (time.perf_counter() - started)
 

@@ -53,8 +53,8 @@ def settings() -> str:
             "# Settings",
             _MADE,
             f"They stand in `{config.FILE_NAME}` in the catalogue's folder.\nAn empty file is a working system.\n"
-            "A setting that is text, a number or a list can also be given in the environment, which wins: "
-            "`BOOKWHEEL_` and its name in capitals; parts of a list are separated by commas.",
+            "A setting that is text, a number, true or false, or a list can also be given in the environment, "
+            "which wins: `BOOKWHEEL_` and its name in capitals; parts of a list are separated by commas.",
             "## The catalogue",
             _settings_table(Config),
             "## Sources",
