@@ -23,8 +23,11 @@ function enhance(input) {
   status.setAttribute("role", "status");
   const field = document.createElement("div");
   field.className = "field";
+  // What moves in the document loses the focus; the first page puts it into the box from the start.
+  const hadFocus = document.activeElement === input || input.autofocus;
   input.replaceWith(field);
   field.append(input, list, status);
+  if (hadFocus) input.focus();
   for (const [name, value] of Object.entries({
     role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id,
   })) input.setAttribute(name, value);
