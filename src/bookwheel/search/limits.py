@@ -14,7 +14,7 @@ MAX_CLAUSES = 200
 """Words, phrases and other leaves of a text in the box."""
 
 MAX_STRATEGY_CLAUSES = 500
-"""Leaves of a strategy, those of a line counted each time a later line names it: the largest of 30 published ones has 122."""
+"""Leaves of a strategy; a line counts each time a later one names it. The largest of 30 published ones has 122."""
 
 MAX_NEAR = 5
 """Parts of one Near: the ways they can stand grow with the factorial."""
