@@ -20,8 +20,9 @@ class Text:
 class Contributor:
     """A person or body, in the payload's order.
 
-    `name` is as printed ("Agostino Cortelezzi", "van der Werf, Tjip S."); `family` and `given` are filled only
-    where the payload separates them. `orcid` is the bare id "0000-0002-1825-0097". `affiliations` are texts.
+    `name` is as printed ("Agostino Cortelezzi", "van der Werf, Tjip S."); `family`, `given` and `suffix` ("Jr.") are
+    filled only where the payload separates them. `role` is "author", "editor", "translator", … in English.
+    `orcid` is the bare id "0000-0002-1825-0097". `affiliations` are texts.
     """
 
     name: str
@@ -31,11 +32,15 @@ class Contributor:
     given: str = ""
     orcid: str = ""
     affiliations: tuple[str, ...] = ()
+    suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """The journal, book or series a work stands in, and where in it. Numbers are texts, as printed."""
+    """The journal or book a work stands in, and where in it. Numbers are texts, as printed.
+
+    `abbreviation` is the journal's short title as the payload gives it ("Adv Hematol").
+    """
 
     title: str = ""
     volume: str = ""
@@ -48,6 +53,7 @@ class Container:
     country: str = ""
     languages: tuple[str, ...] = ()
     """ISO 639-3 codes of the journal, which need not be those of the work."""
+    abbreviation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +99,35 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """A series a book or report belongs to, and its number in it as printed."""
+
+    title: str
+    number: str = ""
+    issn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Another work and what it is to this one.
+
+    `kind` is said of the other: "retraction", "correction", "concern", "reinstatement" (a notice about this work),
+    "subject" (the work this one is a notice about), "preprint", "version", "part", "whole", "data", "other".
+    `scheme` and `value` are an identifier's ("doi", "pmid", …), either may be empty when only a `title` is known.
+    """
+
+    kind: str
+    scheme: str = ""
+    value: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One work as one source describes it. `id` is its public address and never changes.
 
     `source` and `source_identifier` name the payload it was read from (the OAI identifier, the line's id).
-    `datestamp` is the source's own, ISO 8601 as received. `format` is VuFind's ("Article").
+    `datestamp` is the source's own, ISO 8601 as received. `format` is VuFind's ("Article"), one of `records.kinds`.
     `languages` are the work's own; a journal's languages stand in `container.languages`.
     `all_text` is every text of the payload glued as VuFind glues it (`vufind-semantics` 2), without e-mail addresses.
     """
@@ -122,6 +152,16 @@ class Record:
     links: tuple[Link, ...] = ()
     licence: str = ""
     all_text: str = ""
+    genres: tuple[str, ...] = ()
+    """What kind of writing it is, in the payload's words: "Review", "Randomized Controlled Trial"."""
+    edition: str = ""
+    place: str = ""
+    """Where it was published, as printed."""
+    extent: str = ""
+    """How long it is, as printed: "xii, 340 p."."""
+    series: tuple[Series, ...] = ()
+    notes: tuple[str, ...] = ()
+    relations: tuple[Relation, ...] = ()
 
     def identifier(self, scheme: str) -> str:
         """The first identifier of a scheme, or an empty string."""
@@ -130,3 +170,9 @@ class Record:
     @property
     def doi(self) -> str:
         return self.identifier("doi")
+
+    @property
+    def is_retracted(self) -> bool:
+        """Whether a notice says that the work was withdrawn and none that it was taken back."""
+        kinds = {relation.kind for relation in self.relations}
+        return "retraction" in kinds and "reinstatement" not in kinds

@@ -1,0 +1,1 @@
+"""How does a record leave? One module per export format: records in, bytes out."""
