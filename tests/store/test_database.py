@@ -116,7 +116,7 @@ def test_missing_folder(tmp_path: Path) -> None:
 def test_missing_tables(tmp_path: Path) -> None:
     with (
         Store.open(address(tmp_path / "a.sqlite3")) as store,
-        pytest.raises(StoreError, match="bookwheel migrate"),
+        pytest.raises(StoreError, match="bookwheel status"),
     ):
         store.live_count()
 

@@ -57,8 +57,8 @@ _REFUSALS = (
         "disk I/O error",
         "the disk failed. Nothing of this page was kept: check the disk, then run the command again",
     ),
-    ("no such table", "the tables are missing. 'bookwheel migrate' makes them"),
-    ("UndefinedTable", "the tables are missing. 'bookwheel migrate' makes them"),
+    ("no such table", "the tables are missing. Any command makes them, such as 'bookwheel status'"),
+    ("UndefinedTable", "the tables are missing. Any command makes them, such as 'bookwheel status'"),
 )
 
 
