@@ -1,6 +1,7 @@
 """Dates of publication with the precision that is really known."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from bookwheel.records.model import PublicationDate
@@ -45,6 +46,13 @@ def year_and_month(year: str, month: str) -> PublicationDate | None:
     number = int(month) if month.isdecimal() and len(month) <= 2 else 0
     found = _date("", int(year), number) if year.isdecimal() and len(year) == 4 else None
     return PublicationDate(found.value, found.value) if found else None
+
+
+def date_of_parts(found: Sequence[str]) -> PublicationDate | None:
+    """A date whose year, month and day stand apart, as in CSL's and Crossref's date-parts."""
+    numbers = [int(part) if part.isdecimal() and len(part) <= 4 else 0 for part in found[:3]]
+    date = _date("", *numbers) if numbers and len(found[0]) == 4 else None
+    return PublicationDate(date.value, date.value) if date else None
 
 
 def _date(source: str, year: int, month: int = 0, day: int = 0) -> PublicationDate | None:

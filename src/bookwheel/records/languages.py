@@ -67,3 +67,30 @@ def language_name(code: str) -> str:
         return _BRACKETS.sub("", str(Language.from_part3(code).name))
     except LanguageNotFoundError:
         return code
+
+
+@lru_cache(maxsize=4096)
+def language_tag(code: str) -> str:
+    """The shortest tag of an ISO 639-3 code, as `xml:lang` and CSL want it (BCP 47); "" for what is no code.
+
+    >>> language_tag("deu"), language_tag("grc"), language_tag("Klingon talk")
+    ('de', 'grc', '')
+    """
+    try:
+        known = Language.from_part3(code)
+    except LanguageNotFoundError:
+        return ""
+    return str(known.part1 or known.part3)
+
+
+@lru_cache(maxsize=4096)
+def marc_language(code: str) -> str:
+    """MARC's code (ISO 639-2/B, "ger") of an ISO 639-3 code; "" where MARC has none.
+
+    >>> marc_language("deu"), marc_language("eng")
+    ('ger', 'eng')
+    """
+    try:
+        return str(Language.from_part3(code).part2b or "")
+    except LanguageNotFoundError:
+        return ""

@@ -22,7 +22,8 @@ class Contributor:
 
     `name` is as printed ("Agostino Cortelezzi", "van der Werf, Tjip S."); `family`, `given` and `suffix` ("Jr.") are
     filled only where the payload separates them. `role` is "author", "editor", "translator", … in English.
-    `orcid` is the bare id "0000-0002-1825-0097". `affiliations` are texts.
+    `orcid` is the bare id "0000-0002-1825-0097". `affiliations` are texts. `variants` are the same name in other
+    scripts.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Contributor:
     orcid: str = ""
     affiliations: tuple[str, ...] = ()
     suffix: str = ""
+    variants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ class Relation:
     """Another work and what it is to this one.
 
     `kind` is said of the other: "retraction", "correction", "concern", "reinstatement" (a notice about this work),
-    "subject" (the work this one is a notice about), "preprint", "version", "part", "whole", "data", "other".
+    "subject" (the work this one is a notice about), "preprint", "version", "part", "whole", "earlier" and "later" (a
+    journal's former and next title), "data", "other".
     `scheme` and `value` are an identifier's ("doi", "pmid", …), either may be empty when only a `title` is known.
     """
 
@@ -162,6 +165,8 @@ class Record:
     series: tuple[Series, ...] = ()
     notes: tuple[str, ...] = ()
     relations: tuple[Relation, ...] = ()
+    call_numbers: tuple[str, ...] = ()
+    """Where it stands on a shelf, by the Library of Congress or in that manner: "ML3506 .G54 1997"."""
 
     def identifier(self, scheme: str) -> str:
         """The first identifier of a scheme, or an empty string."""
