@@ -7,15 +7,18 @@ import ast
 import inspect
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, fields
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
+from tools.format_reference import formats
 
 from bookwheel import config
 from bookwheel.cli.exit_codes import MEANINGS
 from bookwheel.cli.main import bookwheel
-from bookwheel.config import Config, SourceConfig
+from bookwheel.config import Config, OaiConfig, SetConfig, SourceConfig
+from bookwheel.exports import EXPORTS
 from bookwheel.search.fields import DEFAULT_FACETS, FIELDS
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
@@ -25,7 +28,13 @@ _MADE = "<!-- Made from the code by `make docs`: change the code, not this page.
 
 def pages() -> Mapping[str, str]:
     """File name to text, for every page that is made."""
-    return {"commands.md": commands(), "settings.md": settings(), "fields.md": index_fields()}
+    return {
+        "commands.md": commands(),
+        "exports.md": exports(),
+        "fields.md": index_fields(),
+        "formats.md": formats(_MADE),
+        "settings.md": settings(),
+    }
 
 
 def commands() -> str:
@@ -36,6 +45,8 @@ def commands() -> str:
         command = bookwheel.get_command(context, name)
         assert command
         parts += [f"## bookwheel {name}", _help(command, f"bookwheel {name}")]
+        for inner, below in getattr(command, "commands", {}).items():
+            parts += [f"### bookwheel {name} {inner}", _help(below, f"bookwheel {name} {inner}")]
     codes = "\n".join(f"| {code} | {meaning} |" for code, meaning in sorted(MEANINGS.items()))
     parts += ["## Exit codes", f"| code | meaning |\n| --- | --- |\n{codes}"]
     return _joined(parts)
@@ -57,6 +68,11 @@ def settings() -> str:
             "which wins: `BOOKWHEEL_` and its name in capitals; parts of a list are separated by commas.",
             "## The catalogue",
             _settings_table(Config),
+            "## For harvesters",
+            "The section `[oai]` lets others harvest the catalogue at `/OAI/Server`.",
+            _settings_table(OaiConfig),
+            "Each set of records that a search finds has a section `[oai.sets.NAME]`.",
+            _settings_table(SetConfig),
             "## Sources",
             "Each source has a section `[sources.NAME]`; `bookwheel harvest NAME` fetches from it.",
             _settings_table(SourceConfig),
@@ -69,7 +85,7 @@ def _settings_table(settings_class: type) -> str:
     rows = [
         f"| `{setting.name}` | {_type(setting)} | {_default(setting)} | {sentences[setting.name]} |"
         for setting in fields(settings_class)
-        if setting.name not in ("folder", "sources")
+        if setting.name not in config.NOT_ONE_VALUE and setting.default_factory is MISSING
     ]
     return "\n".join(["| setting | type | default | meaning |", "| --- | --- | --- | --- |", *rows])
 
@@ -93,8 +109,9 @@ def _type(setting: "Field[Any]") -> str:
 
 
 def _default(setting: "Field[Any]") -> str:
-    assert setting.default is not MISSING
     value = setting.default
+    if value is MISSING:
+        return "must be given"
     if isinstance(value, tuple):
         return _list(value)
     return f'`"{value}"`' if isinstance(value, str) else f"`{value}`"
@@ -124,6 +141,28 @@ def index_fields() -> str:
             "A field is copied into others when it is indexed.",
             "| field | kind | stored | facet | copied into | label |\n| --- | --- | --- | --- | --- | --- |\n"
             + "\n".join(rows),
+        ]
+    )
+
+
+def exports() -> str:
+    """Every export format with the first words of the module that writes it."""
+    rows = []
+    for name, export in EXPORTS.items():
+        module = import_module(f"bookwheel.exports.{name}")
+        about = " ".join((module.__doc__ or "").split("\n\n")[0].split())
+        resumes = "yes" if export.resumes else "no"
+        rows.append(f"| `{name}` | {export.label} | `.{export.suffix}` | `{export.media_type}` | {resumes} | {about} |")
+    return _joined(
+        [
+            "# Export formats",
+            _MADE,
+            "How to have records in them tells [Export records](../how-to/export.md); who else reads them, "
+            "[Interoperability](../interoperability.md).\n"
+            "A file of a format that can be *gone on with* may break off anywhere: `--resume` or `offset` gives "
+            "the rest.",
+            "| name | label | file | media type | can be gone on with | what it is |\n"
+            "| --- | --- | --- | --- | --- | --- |\n" + "\n".join(rows),
         ]
     )
 

@@ -146,7 +146,8 @@ def test_languages_are_the_works_own() -> None:
 @pytest.mark.parametrize(
     ("payload", "message"),
     [
-        (b"<dc/>", "expected {http://www.openarchives.org/OAI/2.0/oai_dc/}dc"),
+        (b"<rdf/>", "expected {http://www.openarchives.org/OAI/2.0/oai_dc/}dc"),
+        (b"<dc/>", "neither title, creator nor identifier"),
         (b"<", "no well-formed XML"),
         (raw("").payload, "neither title, creator nor identifier"),
         (raw("<dc:title> </dc:title><title>no namespace</title>").payload, "neither title, creator nor identifier"),
@@ -156,6 +157,12 @@ def test_nothing_usable_gives_no_record_and_the_reason(payload: bytes, message: 
     reading = oai_dc.read(RawRecord("s", "oai:x:1", "", "oai_dc", payload))
     assert reading.record is None
     assert message in reading.problems[-1].message
+
+
+def test_a_provider_without_namespaces_is_understood() -> None:
+    record = oai_dc.read(RawRecord("s", "oai:x:1", "", "oai_dc", b"<dc><title>T</title></dc>")).record
+    assert record is not None
+    assert record.title.value == "T"
 
 
 @pytest.mark.parametrize("name", ["source", "rights", "identifier", "date", "creator", "subject", "description"])

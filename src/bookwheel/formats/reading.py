@@ -24,20 +24,18 @@ class Findings:
         self.problems.append(Problem(field, message, severity))
 
     def reading(self, record: Record | None) -> Reading:
-        """The reading with its record. A rule whose field stayed empty made nothing: its element counts as unused."""
-        made: list[Provenance] = []
-        unused = self.unused
-        for rule in self.rules:
-            if record is not None and _FILLED[rule.field](record):
-                made.append(rule)
-            else:
-                unused.append(rule.element)
+        """The reading with its record. An element none of whose rules filled a field made nothing: it is unused."""
+        made = [rule for rule in self.rules if record is not None and _FILLED[rule.field](record)]
+        used = {rule.element for rule in made}
+        unused = [*self.unused, *(rule.element for rule in self.rules if rule.element not in used)]
         return Reading(record, tuple(self.problems), tuple(made), tuple(dict.fromkeys(unused)))
 
 
 _FILLED: Mapping[str, Callable[[Record], object]] = {
     **{name: attrgetter(name) for name in ("id", "datestamp", "format", "contributors", "published", "publisher")},
     **{name: attrgetter(name) for name in ("languages", "subjects", "identifiers", "links", "licence")},
+    **{name: attrgetter(name) for name in ("genres", "edition", "place", "extent", "series", "notes", "relations")},
+    **{name: attrgetter(name) for name in ("other_titles", "other_abstracts", "call_numbers", "all_text")},
     **{name: attrgetter(f"{name}.value") for name in ("title", "abstract")},
     **{f"container.{field.name}": attrgetter(f"container.{field.name}") for field in fields(Container)},
     "container": lambda record: record.container != Container(),

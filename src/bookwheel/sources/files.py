@@ -1,16 +1,15 @@
-"""Files and folders as a source: OAI-PMH responses, DOAJ's article dump and JSON lines, packed or not.
+"""Files and folders as a source: whatever form they are in, packed or not.
 
 What a file is shows in its first bytes; its name says nothing. A tar archive is read as it streams by, and
 the names of its members are never used to write anything.
 """
 
 import io
-import re
 import tarfile
 import zlib
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -19,9 +18,9 @@ import zstandard
 from bookwheel.config import SourceConfig
 from bookwheel.errors import ProtocolError, ResumptionError, SourceError, TooLargeError, TransportError
 from bookwheel.records.raw import Page, RawRecord, Rejected
-from bookwheel.sources import dumps
+from bookwheel.sources import bibtex_form, dumps, marc_form, response, table_form, tagged_forms, xml_forms
 from bookwheel.sources.base import BEGINNING, Clock, Start
-from bookwheel.sources.response import ROOT, read_response
+from bookwheel.sources.forms import SAMPLE_BYTES, Form, OpenFile, recognised
 from bookwheel.sources.unpack import unpacked
 
 PAGE_RECORDS = 500
@@ -31,12 +30,18 @@ MAX_DUMP_BYTES = 2_000_000_000
 MAX_ARCHIVE_BYTES = 200_000_000_000
 """A whole archive unpacked: DOAJ's 12 million articles are near 50 GB."""
 MAX_ARCHIVE_FILES = 10_000
-_SAMPLE_BYTES = 65_536
-_METADATA = re.compile(rb"<(?:[\w.-]+:)?metadata\s*>\s*<(?:[\w.-]+:)?([\w.-]+)")
-_HINT = (
-    "; known are OAI-PMH responses (oai_doaj, oai_dc), DOAJ article JSON and JSON lines,"
-    " each plain, .gz, .zst or .tar.gz."
+FORMS: tuple[Form, ...] = (
+    response.FORM,
+    *xml_forms.FORMS,
+    marc_form.FORM,
+    dumps.FORM,
+    *tagged_forms.FORMS,
+    bibtex_form.FORM,
+    table_form.FORM,
 )
+"""Every form, the surest first: what is known by a sure mark comes before what merely looks alike."""
+
+_HINT = f"; known are {'; '.join(form.name for form in FORMS)}; each plain, .gz, .zst or .tar.gz."
 _DAMAGED = (OSError, EOFError, zlib.error, zstandard.ZstdError, tarfile.TarError)
 
 
@@ -86,6 +91,14 @@ class FilesSource:
             if not following:
                 return
             batch = following
+
+    def formats(self) -> set[str]:
+        """The formats the files show at their beginnings. Raises what `pages` raises before its first page."""
+        found = set()
+        for file in self._readable([]):
+            with _telling(file), closing(self._documents(file, [])) as documents:
+                found |= {document.format for document in islice(documents, 1)}
+        return found
 
     def _readable(self, notes: list[str]) -> list[Path]:
         """The files to read, each looked into."""
@@ -137,48 +150,41 @@ class FilesSource:
                         yield document
 
     def _known(self, where: str, stream: io.BufferedReader) -> "_Document":
-        """The document with its kind by its first bytes. Raises ProtocolError for one nobody here reads."""
-        sample = stream.peek(_SAMPLE_BYTES)
-        text = sample.removeprefix(b"\xef\xbb\xbf").lstrip()
-        if text[:1] in (b"[", b"{"):
-            if self._as_format or b'"bibjson"' in text or text.rstrip() == b"[]":
-                return _Document(where, stream, is_json=True)
-            seen = "JSON without bibjson"
-        elif ROOT.search(plain := text.replace(b"\x00", b"")):
-            metadata = _METADATA.search(plain)
-            if self._as_format or metadata is None or metadata[1] in (b"doajArticle", b"dc"):
-                return _Document(where, stream)
-            seen = f"OAI-PMH records in {metadata[1].decode(errors='replace')}"
+        """The document with its form by its first bytes. Raises ProtocolError for one nobody here reads."""
+        sample = stream.peek(SAMPLE_BYTES)
+        known = recognised(sample, FORMS, self._as_format)
+        if known and known[1]:
+            return _Document(where, stream, *known)
+        if known:
+            seen = f"{known[0].name}, but no records of a known format in it"
         else:
+            text = sample.removeprefix(b"\xef\xbb\xbf").lstrip()
             seen = f"a file that begins with {text[:40]!r}" if text else "an empty file"
         raise ProtocolError(f"{where}: {seen}{_HINT}")
 
     def _records(self, document: "_Document", notes: list[str]) -> Iterator[RawRecord | Rejected]:
-        fetched = f"{self._clock.now():%Y-%m-%dT%H:%M:%SZ}"
+        file = OpenFile(
+            document.stream,
+            self.name,
+            f"{self._clock.now():%Y-%m-%dT%H:%M:%SZ}",
+            self._as_format,
+            self._format_of_deleted,
+            self._max_page_bytes,
+        )
         try:
-            if document.is_json:
-                for piece in dumps.slices(document.stream):
-                    yield dumps.read_article(piece, self.name, fetched, self._as_format or "doaj_json")
-                return
-            content = document.stream.read(self._max_page_bytes + 1)
-            if len(content) > self._max_page_bytes:
-                raise TooLargeError(f"more than {self._max_page_bytes:,} bytes. Raise max_page_bytes if this is right.")
-            response = read_response(content, self.name, self._as_format, fetched)
+            yield from document.form.cut(file)
         except SourceError as error:
             raise type(error)(f"{document.where}: {error}") from error
-        told = (*response.notes, f"the repository answered {response.error}") if response.error else response.notes
-        notes.extend(f"{document.where}: {note}" for note in told)
-        for record in response.records:
-            # A deleted record shows no format of its own.
-            yield record if record.format else replace(record, format=self._format_of_deleted)
-        yield from response.rejected
+        finally:
+            notes.extend(f"{document.where}: {note}" for note in file.notes)
 
 
 @dataclass(frozen=True, slots=True)
 class _Document:
     where: str
     stream: io.BufferedReader
-    is_json: bool = False
+    form: Form
+    format: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,20 @@ that it stands alone.
 
 import codecs
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from html import unescape
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from bookwheel.errors import ProtocolError, TransportError
-from bookwheel.formats import xml
+from bookwheel.config import SourceConfig
+from bookwheel.errors import ProtocolError, TooLargeError, TransportError
+from bookwheel.formats import FORMATS, format_of_root, xml
 from bookwheel.formats.xml import XmlError, local_name
 from bookwheel.records.raw import RawRecord, Rejected
 from bookwheel.sources.base import Header
+from bookwheel.sources.forms import Form, OpenFile
 from bookwheel.sources.splitting import Piece, Splitter
 
 ROOT = re.compile(rb"<((?:[\w.-]+:)?)OAI-PMH[\s>]")
@@ -93,13 +96,43 @@ def read_response(document: bytes, source: str, as_format: str, fetched: str) ->
 
 def metadata_format(element: etree._Element) -> str:
     """The name of the reader for an element within <metadata>, "" when there is none."""
-    tag = etree.QName(element)
-    if tag.localname == "doajArticle":
-        return "oai_doaj"
-    # Some providers leave the namespaces out altogether.
-    if tag.localname == "dc" and tag.namespace in ("http://www.openarchives.org/OAI/2.0/oai_dc/", None):
-        return "oai_dc"
-    return ""
+    tag = str(element.tag)
+    # Some feeds of DOAJ's kind come in namespaces of their own.
+    return "oai_doaj" if local_name(element) == "doajArticle" else format_of_root(tag)
+
+
+def cut(file: OpenFile) -> Iterator[RawRecord | Rejected]:
+    """The records of a saved response."""
+    content = file.stream.read(file.max_bytes + 1)
+    if len(content) > file.max_bytes:
+        raise TooLargeError(f"more than {file.max_bytes:,} bytes. Raise max_page_bytes if this is right.")
+    response = read_response(content, file.source, file.as_format, file.fetched)
+    file.notes.extend(response.notes)
+    if response.error:
+        file.notes.append(f"the repository answered {response.error}")
+    for record in response.records:
+        # A deleted record shows no format of its own.
+        yield record if record.format else replace(record, format=file.format_of_deleted)
+    yield from response.rejected
+
+
+def recognise(sample: bytes) -> str | None:
+    """The format of the first record with metadata; that of the settings where none is seen, as in deletions alone."""
+    # In UTF-16 every other byte is zero.
+    plain = sample.replace(b"\x00", b"")
+    if not ROOT.search(plain) or not plain.lstrip().startswith((b"<", b"\xff\xfe", b"\xfe\xff")):
+        return None
+    metadata = _METADATA.search(plain)
+    if metadata is None:
+        return SourceConfig().format
+    local = metadata[1].decode(errors="replace")
+    tags = ((name, tag.rpartition("}")[2]) for name, format_ in FORMATS.items() for tag in format_.roots)
+    return next((name for name, root in tags if root == local), "")
+
+
+_METADATA = re.compile(rb"<(?:[\w.-]+:)?metadata\s*>\s*(?:<!--.{0,2000}?-->\s*)?<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL)
+
+FORM = Form("OAI-PMH responses", tuple(FORMATS), recognise, cut)
 
 
 def _in_utf8(document: bytes) -> tuple[bytes, list[str]]:
@@ -178,7 +211,8 @@ def _record(
         raise XmlError("a record that is not deleted, but has no metadata")
     name = as_format or metadata_format(metadata[0])
     if not name:
-        raise XmlError(f"no reader for metadata in {metadata[0].tag}; known: oai_dc, oai_doaj")
+        known = ", ".join(name for name, format_ in FORMATS.items() if format_.roots)
+        raise XmlError(f"no reader for metadata in {metadata[0].tag}; known: {known}")
     content = _standing_alone(payload, metadata[0], prefix)
     return RawRecord(source, header.identifier, header.datestamp, name, content, False, header.sets, fetched)
 
