@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bookwheel.errors import StoreError
-from bookwheel.records.model import Record, Text
+from bookwheel.records.model import Container, Record, Text
 from bookwheel.records.raw import Problem, RawRecord, Reading, Rejected
 from bookwheel.store import Store
 from bookwheel.store.model import Counts, ListKey, ListState, Received
+from bookwheel.store.provision import Journal, Place, Span
 
 KEY = ListKey("x", prefix="oai_doaj")
 
@@ -38,6 +39,7 @@ def received(
     sets: tuple[str, ...] = (),
     deleted: bool = False,
     readable: bool = True,
+    journal: str = "",
     problems: tuple[Problem, ...] = (),
 ) -> Received:
     """A payload that says its title, read or refused."""
@@ -45,7 +47,8 @@ def received(
     stamp = f"2025-01-{day:02}T00:00:00Z"
     content = b"" if deleted else f"<title>{title}</title>".encode("utf-8", "surrogatepass")
     raw = RawRecord(source, identifier, stamp, "oai_doaj", content, deleted, sets, "2025-02-01T00:00:00Z")
-    record = Record(record_id, source, identifier, stamp, "Article", "oai_doaj", title=Text(title))
+    container = Container(f"Journal {journal}", eissn=journal) if journal else Container()
+    record = Record(record_id, source, identifier, stamp, "Article", "oai_doaj", title=Text(title), container=container)
     return Received(record_id, raw, Reading(record if readable and not deleted else None, problems))
 
 
@@ -299,3 +302,59 @@ class StoreContract:
     def test_records_by_id(self, store: Store, save: Callable[..., Counts]) -> None:
         save(received("1"), received("2"))
         assert sorted(store.records(["x-1", "x-2", "nobody"])) == ["x-1", "x-2"]
+
+    # Providing
+
+    def test_headers_come_in_the_order_of_changes_with_deletions(
+        self, store: Store, clock: Clock, save: Callable[..., Counts]
+    ) -> None:
+        for name in ("one", "two", "three"):
+            clock.advance(hours=1)
+            save(received(name), received(f"{name} more"))
+        clock.advance(hours=1)
+        save(received("one", deleted=True, day=2))
+        found = [("-" if header.deleted else "") + header.id for header in store.headers(Span(), Place(), 10)]
+        assert found == ["x-one more", "x-two", "x-two more", "x-three", "x-three more", "-x-one"]
+        first = store.headers(Span(), Place(), 2)
+        rest = store.headers(Span(), first[-1].place, 10)
+        assert [header.id for header in (*first, *rest)] == [found.removeprefix("-") for found in found]
+
+    @pytest.mark.parametrize(
+        ("span", "expected"),
+        [
+            (Span(source="y"), ["y-b"]),
+            (Span(journal="2376-7618"), ["x-a"]),
+            (Span(format="oai_doaj"), ["x-a", "y-b", "x-c"]),
+            (Span(format="marc"), []),
+            (Span(since="2025-01-01T02:00:00Z"), ["y-b", "x-c"]),
+            (Span(until="2025-01-01T02:00:00Z"), ["x-a", "y-b"]),
+            (Span(source="x", since="2025-01-01T02:00:00Z", until="2025-01-01T03:00:00Z"), ["x-c"]),
+        ],
+    )
+    def test_headers_of_a_span(
+        self, store: Store, clock: Clock, save: Callable[..., Counts], span: Span, expected: list[str]
+    ) -> None:
+        for piece in (received("a", journal="2376-7618"), received("b", source="y"), received("c")):
+            clock.advance(hours=1)
+            save(piece)
+        assert [header.id for header in store.headers(span, Place(), 10)] == expected
+        assert store.count_headers(span) == len(expected)
+
+    def test_a_deleted_record_keeps_its_journal(self, store: Store, save: Callable[..., Counts]) -> None:
+        save(received("a", journal="2376-7618"))
+        save(received("a", deleted=True, day=2))
+        header = store.header("x-a")
+        assert header is not None
+        assert (header.deleted, header.journal, header.format) == (True, "2376-7618", "oai_doaj")
+        assert store.header("x-unknown") is None
+
+    def test_journals_and_formats_are_told(self, store: Store, save: Callable[..., Counts]) -> None:
+        assert (store.journals("", 10), store.formats(), store.earliest_change()) == ([], [], "")
+        save(received("a", journal="2376-7618"), received("b", journal="1687-9112"), received("c"))
+        assert store.journals("", 10) == [
+            Journal("1687-9112", "Journal 1687-9112"),
+            Journal("2376-7618", "Journal 2376-7618"),
+        ]
+        assert store.journals("1687-9112", 1) == [Journal("2376-7618", "Journal 2376-7618")]
+        assert store.formats() == ["oai_doaj"]
+        assert store.earliest_change() == "2025-01-01T00:00:00Z"

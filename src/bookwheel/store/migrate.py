@@ -6,7 +6,7 @@ from sqlalchemy import Connection, inspect, text
 
 from bookwheel.errors import StoreError
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every revision in `migrations/versions`, oldest first. Here so that a start need not read the scripts."""
 
 

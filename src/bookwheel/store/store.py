@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, text
 
 from bookwheel.errors import StoreError
 from bookwheel.records.raw import Problem, RawRecord, Rejected
-from bookwheel.store import migrate, reading, runs, vanished, writing
+from bookwheel.store import migrate, provision, reading, runs, vanished, writing
 from bookwheel.store.database import connect, refusals_told, writing_engine
 from bookwheel.store.model import (
     Counts,
@@ -23,6 +23,7 @@ from bookwheel.store.model import (
     SourceCounts,
     StoredRecord,
 )
+from bookwheel.store.provision import Header, Journal, Part, Place, Span
 from bookwheel.store.vanished import Unseen
 
 
@@ -93,14 +94,36 @@ class Store:
 
         Raises StoreError when another run has taken the source over, and when the database refuses.
         """
-        now = self._now()
         with self._write() as connection:
+            # Behind the write lock: later changes have later times, and whoever lists by time misses none.
+            now = self._now()
             runs.hold_lease(connection, run, now)
             counts = writing.write_page(connection, run, received, rejected, runs.timestamp(now))
             runs.add_counts(connection, run, counts)
             if progress is not None:
                 runs.save_list_state(connection, *progress)
         return counts
+
+    def save_again(
+        self, run: int, received: Sequence[Received], counts: Counts, progress: tuple[ListKey, ListState]
+    ) -> None:
+        """Store what reading kept payloads anew changed, the place to go on from and the run's counts, together.
+
+        Raises StoreError when another run has taken the source over, and when the database refuses.
+        """
+        with self._write() as connection:
+            now = self._now()
+            runs.hold_lease(connection, run, now)
+            if received:
+                writing.write_again(connection, run, received, runs.timestamp(now))
+            runs.add_counts(connection, run, counts)
+            runs.save_list_state(connection, *progress)
+
+    def drop_quarantined(self, run: int, pieces: Sequence[int]) -> None:
+        """Forget pieces in quarantine by their numbers: they became records."""
+        with self._write() as connection:
+            runs.hold_lease(connection, run, self._now())
+            writing.drop_quarantined(connection, pieces)
 
     def save_list_state(self, run: int, key: ListKey, state: ListState) -> None:
         with self._write() as connection:
@@ -209,6 +232,47 @@ class Store:
         """Pieces that became no record, oldest first, of one source or of all; behind the id `after`."""
         with self._read() as connection:
             return reading.quarantined(connection, source, limit, after)
+
+    # Providing
+
+    def headers(self, span: Span, after: Place, limit: int) -> list[Header]:
+        """Records in the order of their last change, deleted ones too, behind a place: at most `limit`."""
+        with self._read() as connection:
+            return provision.headers(connection, span, after, limit)
+
+    def header(self, record_id: str) -> Header | None:
+        with self._read() as connection:
+            return provision.header(connection, record_id)
+
+    def count_headers(self, span: Span) -> int:
+        """How many records `headers` would give in all."""
+        with self._read() as connection:
+            return provision.count(connection, span)
+
+    def earliest_change(self) -> str:
+        """When the record that has been left alone longest changed, ISO 8601 UTC; "" for an empty store."""
+        with self._read() as connection:
+            return provision.earliest(connection)
+
+    def formats(self) -> list[str]:
+        """Formats of the newest payloads."""
+        with self._read() as connection:
+            return provision.formats(connection)
+
+    def journals(self, after: str, limit: int) -> list[Journal]:
+        """Journals with an ISSN that records stand in, by ISSN, behind the ISSN `after`."""
+        with self._read() as connection:
+            return provision.journals(connection, after, limit)
+
+    def parts(self, size: int) -> list[Part]:
+        """Parts of so many records each, made one after the other, that hold live ones."""
+        with self._read() as connection:
+            return provision.parts(connection, size)
+
+    def part(self, number: int, size: int) -> list[tuple[str, str]]:
+        """Id and time of the last change of each live record of a part."""
+        with self._read() as connection:
+            return provision.part(connection, number, size)
 
     def list_state(self, key: ListKey) -> ListState:
         """How far a list was walked; the state of a fresh one when it never was."""

@@ -1,7 +1,7 @@
 """The store's tables. `migrations/` makes them; a test holds the two equal.
 
 Times are ISO 8601 UTC texts; sets are setSpecs joined by line feeds; `body` columns hold zstd frames and come
-last, so that a database reads the small columns of a row without touching its large one.
+last in the tables as first made, so that a database reads the small columns of a row without touching its large one.
 """
 
 from sqlalchemy import (
@@ -52,8 +52,18 @@ record = Table(
     Column("last_indexed", String, nullable=False),
     # The last Record read, also when deleted; NULL when nothing but a deletion was ever heard.
     Column("body", LargeBinary),
+    # What its journal is known by, and the format of its newest payload, both kept when deleted: whoever harvests
+    # one journal or format from here hears of the deletion too.
+    Column("journal", String, nullable=False, server_default=""),
+    Column("format", String, nullable=False, server_default=""),
     UniqueConstraint("source", "identifier"),
     Index("record_by_source", "source", "deleted"),
+    # For sitemaps: all that is asked of every record, without its body.
+    Index("record_by_number", "number", "deleted", "last_indexed"),
+    Index("record_by_time", "last_indexed", "change"),
+    Index("record_of_source_by_time", "source", "last_indexed", "change"),
+    Index("record_of_journal_by_time", "journal", "last_indexed", "change"),
+    Index("record_of_format_by_time", "format", "last_indexed", "change"),
 )
 
 payload = Table(

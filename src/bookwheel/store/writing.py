@@ -16,6 +16,7 @@ from bookwheel.records.raw import Problem, RawRecord, Rejected
 from bookwheel.store.compression import compress
 from bookwheel.store.database import chunks
 from bookwheel.store.model import Counts, Received
+from bookwheel.store.provision import journal_of
 from bookwheel.store.tables import counter, payload, problem, quarantine, record
 
 
@@ -40,6 +41,21 @@ def write_page(
     total = len(received) + len(rejected)
     stored, deleted, refused = changes.stored, changes.deleted, len(changes.quarantine)
     return Counts(total, stored, total - stored - deleted - refused, deleted, refused)
+
+
+def write_again(connection: Connection, run: int, received: Sequence[Received], now: str) -> None:
+    """Put what reading stored payloads anew gave in place of the records; ids, payloads and dates stay as they are."""
+    change = connection.execute(_LOCK_COUNTER).scalar_one()
+    changes = _Changes(run, change, now)
+    known = _known(connection, received)
+    for item in received:
+        changes.read_anew(item, known.by_id[item.id])
+    changes.write(connection)
+
+
+def drop_quarantined(connection: Connection, pieces: Sequence[int]) -> None:
+    for chunk in chunks(pieces):
+        connection.execute(delete(quarantine).where(quarantine.c.number.in_(chunk)))
 
 
 class _Known(NamedTuple):
@@ -101,16 +117,20 @@ class _Changes:
             "sha256": digest,
             "run": self.run,
             "last_indexed": self.now,
+            "format": raw.format,
         }
         number = row.number if row is not None else self.change
         if row is None:
             self.claimed[item.id] = raw
             identity = {"number": number, "id": item.id, "source": raw.source, "identifier": raw.identifier}
-            self.new.append({**identity, **values, "first_indexed": self.now, "body": body or None})
+            read = {"body": body or None, "journal": journal_of(item.reading.record)}
+            self.new.append({**identity, **values, **read, "first_indexed": self.now})
         elif raw.deleted:
             self.died.append({"row_number": number, **values})
         else:
-            self.read_again.append({"row_number": number, **values, "body": body})
+            self.read_again.append(
+                {"row_number": number, **values, "body": body, "journal": journal_of(item.reading.record)}
+            )
         self.payloads.append(_payload_row(number, raw, digest))
         self.problems.extend(_problem_row(number, found) for found in item.reading.problems)
         self.settled.append((raw.source, raw.identifier))
@@ -118,6 +138,13 @@ class _Changes:
             self.deleted += 1
         else:
             self.stored += 1
+
+    def read_anew(self, item: Received, row: Row[*tuple[Any, ...]]) -> None:
+        assert item.reading.record is not None
+        self.change += 1
+        values = {"change": self.change, "last_indexed": self.now, "journal": journal_of(item.reading.record)}
+        self.read_again.append({"row_number": row.number, **values, "body": _encoded(item.reading.record)})
+        self.problems.extend(_problem_row(row.number, found) for found in item.reading.problems)
 
     def write(self, connection: Connection) -> None:
         for statement, rows in (
@@ -173,7 +200,7 @@ def _refusal(
     if not _is_storable(item.raw.identifier) or not _is_storable(item.id):
         return "the identifier holds characters no database keeps (NUL or half a surrogate pair)"
     if not item.id or not item.raw.identifier:
-        return "it has no identifier"
+        return "; ".join(map(_said, item.reading.problems)) or "it has no identifier"
     if row is not None and row.id != item.id:
         return f"its id would change from {row.id!r} to {item.id!r}, but ids are for ever: see id_prefix"
     if row is None and namesake is not None:
