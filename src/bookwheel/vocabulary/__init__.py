@@ -1,0 +1,1 @@
+"""Vocabularies an operator brings: which words mean the same, and which headings stand below which."""
