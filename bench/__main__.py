@@ -18,7 +18,7 @@ def main() -> int:
     records = str(parser.parse_args().records)
     with tempfile.TemporaryDirectory(prefix="bookwheel-bench-") as folder:
         catalogue = str(Path(folder) / "catalogue")
-        for part in ("bench.pipeline", "bench.latency"):
+        for part in ("bench.pipeline", "bench.latency", "bench.worst"):
             # A process each, so that memory is told for each alone.
             command = [sys.executable, "-m", part, "--records", records, "--catalogue", catalogue]
             if status := subprocess.run(command, check=False).returncode:

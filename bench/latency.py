@@ -28,6 +28,7 @@ import httpx2
 from bookwheel.cli.serve import free_port
 from bookwheel.demo.generate import record
 from bookwheel.library import Library
+from bookwheel.search.engine import TITLES, Stretch
 from bookwheel.search.fields import DEFAULT_FACETS
 from bookwheel.search.query import FacetRequest, Query
 from bookwheel.search.url import from_url
@@ -92,6 +93,57 @@ def inside(library: Library, count: int, queries: int) -> float:
     return baseline
 
 
+LISTS = {"Title": TITLES, "Author": "author_facet", "Subject": "topic_facet", "JournalTitle": "container_title_str"}
+"""Search type -> the field its suggestions come from."""
+
+SOURCES = {"author": "author_facet", "title": TITLES, "topic": "topic_facet", "journal": "container_title_str"}
+"""Lists that can be browsed, and their fields."""
+
+
+def listed(library: Library, field: str, count: int, seed: int) -> list[str]:
+    """Values of a field, from places of its alphabetical list drawn by the seed."""
+    draw = random.Random(seed)
+    found: list[str] = []
+    while len(found) < count:
+        start = "".join(draw.choices("abcdefghijklmnopqrstuvwxyz", k=2))
+        values = library.engine.browse(field, Stretch(start, 20)) or library.engine.browse(field, Stretch(size=20))
+        found.append(draw.choice(values).value)
+    return found
+
+
+def beginnings(values: Sequence[str], seed: int) -> list[str]:
+    """The first three to eight letters of a word of each value, as somebody types them."""
+    draw = random.Random(seed)
+    return [draw.choice(_WORD.findall(value) or [value])[: draw.randrange(3, 9)] for value in values]
+
+
+def lists_over_http(address: str, library: Library, queries: int, baseline: float) -> None:
+    """Suggestions while typing, alphabetical lists, and lists of facet values."""
+    with httpx2.Client(base_url=address, timeout=60) as client:
+
+        def page(path: str, **parameters: str) -> Callable[[str], object]:
+            name, *rest = parameters
+            fixed = {key: parameters[key] for key in rest}
+
+            def ask(value: str) -> None:
+                client.get(path, params={parameters[name]: value, **fixed}).raise_for_status()
+
+            return ask
+
+        for kind, field in LISTS.items():
+            typed = beginnings(listed(library, field, queries, 21), 22)
+            report(f"suggestions, {kind}", timed(page("/suggest", name="q", type=kind), typed), baseline)
+        typed = beginnings(listed(library, "author_facet", queries, 23) + listed(library, TITLES, queries, 24), 25)
+        report("suggestions, all fields", timed(page("/suggest", name="q", type="AllFields"), typed), baseline)
+        for name, field in SOURCES.items():
+            starts = [value[:4] for value in listed(library, field, queries // 2, 26)]
+            report(f"browse, {name}", timed(page("/Alphabrowse/Home", name="from", source=name), starts), baseline)
+        words = [word.lower() for value in listed(library, TITLES, queries // 4, 27) for word in _WORD.findall(value)]
+        for order in ("count", "index"):
+            ask = page("/Search/FacetList", name="lookfor", facet="author_facet", facetsort=order)
+            report(f"authors of a search, by {order}", timed(ask, words[: queries // 2]), baseline)
+
+
 def over_http(address: str, count: int, queries: int, baseline: float, ids: Sequence[str]) -> None:
     """Whole pages, one reader at a time."""
     with httpx2.Client(base_url=address, timeout=60) as client:
@@ -106,6 +158,7 @@ def over_http(address: str, count: int, queries: int, baseline: float, ids: Sequ
         report("result page, two words", timed(results, texts(count, queries, 2, 11)), baseline)
         report("result page, one word", timed(results, texts(count, queries, 1, 12)), baseline)
         report("record page", timed(lambda id_: page(f"/Record/{id_}"), ids), baseline)
+        report("similar records", timed(lambda id_: page(f"/Record/{id_}/Similar"), ids[:100]), baseline)
 
 
 @contextmanager

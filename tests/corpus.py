@@ -6,6 +6,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
+from bookwheel.records.text import title_sort
 from bookwheel.search.analysis import folded_words
 from bookwheel.search.query import (
     And,
@@ -152,7 +153,7 @@ def _document(random: Random, number: int) -> Document:
         "title": (title,),
         "title_short": (title,),
         "title_full": (title,),
-        "title_sort": (title.lower(),),
+        "title_sort": (title_sort(title),),
         "author": authors,
         "author_sort": authors[:1],
         "series": (journal,),
@@ -232,6 +233,7 @@ _leaves: st.SearchStrategy[Node] = st.one_of(
     _WILDCARDS.map(Wildcard),
     st.builds(Fuzzy, st.sampled_from(("leukemai", "treatmnt", "celll", "chronik", "лечени")), st.integers(1, 2)),
     st.sampled_from(("leukemia", "Disease, Chronic")).map(Heading),
+    st.builds(Heading, st.just("x"), subjects=st.sampled_from((("chronic",), ("Leukemia", "nowhere")))),
     _nears,
 )
 

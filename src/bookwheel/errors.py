@@ -12,9 +12,11 @@ BookwheelError
 │   │   ├── ResumptionError   the place to go on from is no longer accepted; the list must begin again
 │   │   └── XmlError          no well-formed XML; carries line and byte offset
 │   └── TooLargeError      an answer over a cap, refused before it fills the memory
+├── VocabularyError        a file of words that mean the same cannot be read or kept
 ├── StoreError             the database refused: full disk, wrong version, locked
 └── EngineError            the index refused: missing, damaged
-    └── IndexBusyError     another process is indexing, and will take in what we would have
+    ├── IndexBusyError     another process is indexing, and will take in what we would have
+    └── TooBroadError      a question that takes longer than there is time; a narrower one does not
 
 A message says what happened, where, and what to do: one line.
 """
@@ -94,6 +96,10 @@ class TooLargeError(SourceError):
     pass
 
 
+class VocabularyError(BookwheelError):
+    exit_code = 5
+
+
 class StoreError(BookwheelError):
     exit_code = 6
 
@@ -104,3 +110,7 @@ class EngineError(BookwheelError):
 
 class IndexBusyError(EngineError):
     pass
+
+
+class TooBroadError(EngineError):
+    """The message is for readers: what of the question takes so long, and what to do."""

@@ -73,6 +73,9 @@ def finds(node: Node, kind: SearchType, document: Document) -> bool:
         case Near():
             # The one text of more words says the same word again and again.
             return any(stretches(node, tuple(line.split()[:200])) for line in word_lines(kind, document))
+        case Heading(_, _, subjects) if subjects:
+            names = {subject.lower() for subject in subjects}
+            return any(value.lower() in names for value in field_values(document, "topic_facet"))
         case Heading(text):
             return all(finds(Word(word), SEARCH_TYPES["TextWord"], document) for word in folded_words(text))
         case Boost(part):

@@ -16,6 +16,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import count
 from random import Random
 from typing import TypeAlias, get_args
 
@@ -25,6 +26,8 @@ from hypothesis import strategies as st
 from tests import corpus
 from tests.contracts import brute_force
 
+from bookwheel.errors import TooBroadError
+from bookwheel.search import deadline as deadlines
 from bookwheel.search.analysis import folded_words, title_key
 from bookwheel.search.collation import sort_key
 from bookwheel.search.engine import MAX_OFFSET, TITLES, Engine, Stretch
@@ -37,15 +40,18 @@ from bookwheel.search.query import (
     FacetRequest,
     Filter,
     FilterMode,
+    Fuzzy,
+    Heading,
     Or,
     Phrase,
     Prefix,
     Query,
+    Wildcard,
     Word,
     YearRange,
 )
 from bookwheel.search.ranking import SEARCH_TYPES, SORTS
-from bookwheel.search.results import Document, FacetValue, SearchResult
+from bookwheel.search.results import Document, FacetValue, SearchResult, WordList
 
 MakeEngine: TypeAlias = Callable[[], Engine]
 
@@ -462,6 +468,8 @@ class EngineContract:
         assert empty.browse(TITLES, Stretch(size=2)) == (first, second)
         assert empty.browse(TITLES, Stretch(after="Editorial", size=2)) == (FacetValue("Edits", 1),)
         assert empty.browse(TITLES, Stretch(before="Edits", size=2)) == (first, second)
+        assert empty.browse(TITLES, Stretch(after="An edict", size=2)) == (second, FacetValue("Edits", 1))
+        assert empty.browse(TITLES, Stretch("The Edi", 2)) == (first, second)
         assert empty.suggest(TITLES, "edi") == ("Edits", "Editorial", "An edict")
 
     @questions
@@ -490,6 +498,29 @@ class EngineContract:
         found = empty.suggest(TITLES, prefix)
         assert set(found) == wanted
         assert list(found) == sorted(found, key=lambda title: not title.startswith("Chronic"))
+
+    # Time
+
+    def test_with_more_time_more_is_answered(self, empty: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.fill(empty, DOCUMENTS[:25])
+        query = Query(tree=Word("leukemia"), facets=(FacetRequest("language"), FacetRequest("format")), size=100)
+        whole = empty.search(replace(query, facets=()))
+        monkeypatch.setattr(deadlines, "now", count().__next__)  # A second passes with each look at the clock.
+        seen = []
+        for seconds in range(60):
+            with deadlines.deadline(seconds):
+                try:
+                    result = empty.search(query)
+                except TooBroadError:
+                    seen.append("refused")
+                    continue
+            assert ids(result) == ids(whole)
+            assert result.total == whole.total
+            late = deadlines.LATE_FACETS in result.notes
+            assert late == (len(result.facets) < 2)
+            seen.append("hits" if late else "whole")
+        assert list(dict.fromkeys(seen)) == ["refused", "hits", "whole"]
+        assert seen == sorted(seen, key=["refused", "hits", "whole"].index)
 
     # Similar
 
@@ -551,6 +582,57 @@ class EngineContract:
         with empty.update(2) as writer:
             writer.add({"id": ("later",), "title": ("Lenalidomide",)})
         assert empty.spellings("lenalidomid") == (FacetValue("lenalidomide", 1),)
+
+    @pytest.mark.parametrize(
+        ("pattern", "words"),
+        [
+            (Prefix("le"), [("leukemia", 2), ("leaf", 1)]),
+            (Prefix("LEUK"), [("leukemia", 2)]),
+            (Prefix("zzz"), []),
+            (Prefix("leukemia of c"), []),
+            (Wildcard("*a*a*"), []),
+            (Wildcard("?o*"), [("norway", 1)]),
+            (Fuzzy("leukemai", 2), [("leukemia", 2)]),
+            (Fuzzy("aleukemia", 1), [("leukemia", 2)]),
+            (Fuzzy("xxleukemia", 2), []),
+            (Fuzzy("leukemia of cats", 2), []),
+        ],
+    )
+    def test_a_pattern_stands_for_words(
+        self, empty: Engine, pattern: Prefix | Wildcard | Fuzzy, words: list[tuple[str, int]]
+    ) -> None:
+        self._fill_words(empty)
+        with empty.update(2) as writer:
+            writer.add({"id": ("leaf",), "title": ("Leaf",)})
+        assert empty.words_of(pattern) == WordList(tuple(FacetValue(*each) for each in words), len(words))
+
+    def test_the_most_frequent_words_of_a_pattern_are_named(self, empty: Engine) -> None:
+        self._fill_words(empty)
+        assert empty.words_of(Wildcard("*a*"), 1) == WordList((FacetValue("leukemia", 2),), 3)
+
+    # Headings
+
+    @pytest.mark.parametrize(
+        ("subjects", "found"),
+        [
+            (("Neoplasms",), ["capital", "plain", "upper"]),
+            (("breast neoplasms", "Leukemia"), ["title"]),
+            (("Neoplasm",), []),
+            (("nowhere",) * 5_000, []),
+        ],
+    )
+    def test_a_heading_finds_its_subjects_in_any_case_of_letters(
+        self, empty: Engine, subjects: tuple[str, ...], found: list[str]
+    ) -> None:
+        with empty.update(1) as writer:
+            for name, subject in (
+                ("plain", "neoplasms"),
+                ("capital", "Neoplasms"),
+                ("upper", "NEOPLASMS"),
+                ("title", "Breast Neoplasms"),
+            ):
+                writer.add({"id": (name,), "title": ("Neoplasms",), "topic_facet": (subject, "other")})
+        assert sorted(ids(empty.search(Query(tree=Heading("Neoplasms", subjects=subjects))))) == found
 
     @staticmethod
     def _fill_words(engine: Engine) -> None:

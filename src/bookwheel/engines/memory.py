@@ -17,16 +17,29 @@ from types import MappingProxyType
 from typing import Any
 
 from bookwheel.engines.memory_documents import IndexedDocument, Score, clause_score, score
+from bookwheel.errors import TooBroadError
 from bookwheel.records.raw import Problem
 from bookwheel.search.analysis import folded_words, title_key
-from bookwheel.search.collation import sort_key
+from bookwheel.search.collation import sort_key, title_place
+from bookwheel.search.deadline import LATE_FACETS, passed
 from bookwheel.search.engine import MAX_OFFSET, TITLES, Features, Stretch, Writer
 from bookwheel.search.fields import FACETS
+from bookwheel.search.notes import remark
 from bookwheel.search.query import FacetRequest, Filter, Note, Query, YearRange
 from bookwheel.search.ranking import SEARCH_TYPES, SORTS, SearchType, Sort
-from bookwheel.search.results import Document, Facet, FacetValue, Hit, SearchResult, one_of_each_work
+from bookwheel.search.results import (
+    Document,
+    Facet,
+    FacetValue,
+    Hit,
+    Pattern,
+    SearchResult,
+    WordList,
+    one_of_each_work,
+)
 from bookwheel.search.scoring import Explanation, explained
 from bookwheel.search.spelling import COLUMNS, Vocabulary, likeliest
+from bookwheel.search.word_lists import beginnings, matcher, word_list
 
 _YEAR = "publishDateSort"
 
@@ -51,7 +64,12 @@ class MemoryEngine:
         found = _restricted(live, matching, query.filters, query.years)
         notes = list(query.notes)
         hits, next_after = _page(live, found, query, notes)
-        facets = {request.field: _facet(live, matching, query, request) for request in _countable(query.facets, notes)}
+        facets = {}
+        for request in _countable(query.facets, notes):
+            if passed():
+                notes.append(LATE_FACETS)
+                break
+            facets[request.field] = _facet(live, matching, query, request)
         return SearchResult(len(found), hits, MappingProxyType(facets), tuple(notes), next_after)
 
     def get(self, record_ids: Iterable[str]) -> Mapping[str, Document]:
@@ -74,7 +92,7 @@ class MemoryEngine:
         counts = self._counts(field, within)
         values = [value for value in counts if not containing or _has_words(value, containing)]
         places = sorted((sort_key(value), value) for value in values)
-        return tuple(FacetValue(value, counts[value]) for _, value in _within(places, stretch))
+        return tuple(FacetValue(value, counts[value]) for _, value in _within(places, stretch, sort_key))
 
     def frequency(self, word: str) -> int:
         return self._words()[word]
@@ -82,6 +100,10 @@ class MemoryEngine:
     def spellings(self, word: str, limit: int = 3) -> tuple[FacetValue, ...]:
         near = Vocabulary(self._words()).near(word)
         return tuple(FacetValue(other, count) for other, count in likeliest(near, limit))
+
+    def words_of(self, pattern: Pattern, limit: int = 10) -> WordList:
+        fits = matcher(pattern) if beginnings(pattern) else None
+        return word_list({word: count for word, count in self._words().items() if fits and fits(word)}, limit)
 
     def similar(self, record_id: str, size: int = 5) -> tuple[Hit, ...]:
         live = self._live
@@ -165,7 +187,9 @@ class MemoryEngine:
             for document in documents
             if document.own("title") and document.own("title_sort") and sort_key(document.own("title_sort")[0])
         }
-        return tuple(FacetValue(title, counts[title_key(title)]) for _, title in _within(sorted(places), stretch))
+        return tuple(
+            FacetValue(title, counts[title_key(title)]) for _, title in _within(sorted(places), stretch, title_place)
+        )
 
 
 def _has_words(value: str, beginning: str) -> bool:
@@ -175,15 +199,15 @@ def _has_words(value: str, beginning: str) -> bool:
     return bool(last) and set(whole) <= set(words) and any(word.startswith(last) for word in words)
 
 
-def _within(places: list[tuple[str, str]], stretch: Stretch) -> list[tuple[str, str]]:
-    """The places of a stretch; a place is a sort key and a value."""
+def _within(places: list[tuple[str, str]], stretch: Stretch, key: Callable[[str], str]) -> list[tuple[str, str]]:
+    """The places of a stretch; a place is the `key` of a value and the value."""
     size = max(0, stretch.size)
     if stretch.before:
-        before = [place for place in places if place < (sort_key(stretch.before), stretch.before)]
+        before = [place for place in places if place < (key(stretch.before), stretch.before)]
         return before[max(0, len(before) - size) :]
     if stretch.after:
-        return [place for place in places if place > (sort_key(stretch.after), stretch.after)][:size]
-    return [place for place in places if place[0] >= sort_key(stretch.start)][:size]
+        return [place for place in places if place > (key(stretch.after), stretch.after)][:size]
+    return [place for place in places if place[0] >= key(stretch.start)][:size]
 
 
 class _Writer:
@@ -199,8 +223,13 @@ class _Writer:
 
 
 def _matching(live: Mapping[str, IndexedDocument], query: Query, kind: SearchType) -> _Found:
-    found = ((record_id, score(query.tree, kind, document)) for record_id, document in live.items())
-    return {record_id: points for record_id, points in found if points is not None}
+    found: _Found = {}
+    for record_id, document in live.items():
+        if passed():
+            raise TooBroadError("The search takes longer than there is time for.")
+        if (points := score(query.tree, kind, document)) is not None:
+            found[record_id] = points
+    return found
 
 
 def _restricted(
@@ -240,7 +269,9 @@ def _page(
     elif 0 <= query.offset <= MAX_OFFSET - size:
         keys = keys[query.offset :]
     else:
-        notes.append(Note("too-deep", f"Pages go up to hit {MAX_OFFSET}; a cursor or a narrower question goes on."))
+        notes.append(
+            remark("too-deep", "Pages go up to hit %(most)s; a cursor or a narrower question goes on.", most=MAX_OFFSET)
+        )
         keys = []
     shown = keys[:size]
     is_ranked = not order.field
@@ -281,7 +312,7 @@ def _countable(requests: Iterable[FacetRequest], notes: list[Note]) -> Iterator[
         if request.field in FACETS:
             yield request
         else:
-            notes.append(Note("no-facet", f"{request.field} has no facet."))
+            notes.append(remark("no-facet", "%(field)s has no facet.", field=request.field))
 
 
 def _facet(live: Mapping[str, IndexedDocument], matching: _Found, query: Query, request: FacetRequest) -> Facet:

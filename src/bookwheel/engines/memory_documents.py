@@ -13,7 +13,7 @@ from bookwheel.engines.memory_spans import spans
 from bookwheel.search.analysis import folded_words, isn, stem, stems, title_key
 from bookwheel.search.edit_distance import is_within
 from bookwheel.search.fields import field_named, field_values, with_copies
-from bookwheel.search.headings import as_words
+from bookwheel.search.headings import SUBJECT, as_words, ways_to_write
 from bookwheel.search.query import (
     And,
     AtLeast,
@@ -137,6 +137,9 @@ def _score(node: Node, kind: SearchType, document: IndexedDocument) -> Score | N
             return _near(node, kind, document)
         case Fuzzy(text, distance):
             return _fuzzy(folded_words(text), distance, kind, document)
+        case Heading(_, _, subjects) if subjects:
+            written = {way for subject in subjects for way in ways_to_write(subject)}
+            return None if written.isdisjoint(document.values(SUBJECT)) else _EXACT_SCORE
         case Heading():
             return _score(as_words(node), kind, document)
         case Boost(part, weight):

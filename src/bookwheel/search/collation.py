@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from bookwheel.records import icu
 from bookwheel.records.text import sort_key as plain_key
+from bookwheel.records.text import title_sort
 
 MAX_BYTES = 50
 """Bytes of a key that count: about 50 Latin letters; texts that agree so far are ordered by id."""
@@ -28,3 +29,11 @@ def sort_key(text: str) -> str:
     collate = icu.collation_key()
     key = collate(text) if collate else plain.encode()
     return b32hexencode(key[:MAX_BYTES]).decode().rstrip("=")
+
+
+def title_place(title: str) -> str:
+    """Key of the place a title, or the beginning of one, has in a list of titles: that of its field `title_sort`.
+
+    Not its own sort key, which knows articles, and with PyICU capitals too: "The Who" stands at "who".
+    """
+    return sort_key(title_sort(title))

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bookwheel.records.raw import Problem
 from bookwheel.search.query import Query
-from bookwheel.search.results import Document, FacetValue, Hit, SearchResult
+from bookwheel.search.results import Document, FacetValue, Hit, Pattern, SearchResult, WordList
 from bookwheel.search.scoring import Explanation
 
 MAX_OFFSET = 10_000
@@ -63,6 +63,7 @@ class Engine(Protocol):
         """Values of a facet field that contain a word with this prefix, folded, most frequent first.
 
         Of `TITLES`: titles with the words side by side, the last one a prefix; those that begin so first.
+        What is not found before the deadline is left out.
         """
 
     def browse(
@@ -81,6 +82,13 @@ class Engine(Protocol):
     def spellings(self, word: str, limit: int = 3) -> tuple[FacetValue, ...]:
         """Other words of titles, authors, subjects and abstracts near to a folded word in spelling, the likeliest to be
         meant first, each with about how many records have it."""
+
+    def words_of(self, pattern: Pattern, limit: int = 10) -> WordList:
+        """The words of titles, authors, subjects and abstracts that a pattern of one word stands for, the most frequent
+        first. Of a similar spelling only words that begin with one of its first two letters are looked at.
+
+        The list is cut where the deadline passes before all words are found.
+        """
 
     def similar(self, record_id: str, size: int = 5) -> tuple[Hit, ...]:
         """Records on the same matter, best first, without the record and without other versions of it."""

@@ -14,22 +14,25 @@ from shutil import rmtree
 
 from bookwheel.engines.tantivy import checksums, generations, schema
 from bookwheel.engines.tantivy.compile import Compiler, restricted
+from bookwheel.engines.tantivy.cost import admit
 from bookwheel.engines.tantivy.explain import explain
 from bookwheel.engines.tantivy.facets import count_facets
 from bookwheel.engines.tantivy.failures import is_from_engine
-from bookwheel.engines.tantivy.paging import Found, Window, page
+from bookwheel.engines.tantivy.paging import Found, Window, is_by_relevance, page, passes
 from bookwheel.engines.tantivy.similar import similar_question
 from bookwheel.engines.tantivy.snapshot import Reader, Snapshot
 from bookwheel.engines.tantivy.titles import browse_titles, suggest_titles
 from bookwheel.engines.tantivy.values import browse, suggest
-from bookwheel.engines.tantivy.words import frequency, spellings
+from bookwheel.engines.tantivy.words import frequency, spellings, words_of
 from bookwheel.engines.tantivy.writer import GenerationWriter
 from bookwheel.errors import EngineError
 from bookwheel.records.raw import Problem
+from bookwheel.search.deadline import now, passed
 from bookwheel.search.engine import MAX_OFFSET, TITLES, Features, Stretch, Writer
 from bookwheel.search.fields import with_copies
-from bookwheel.search.query import Note, Query
-from bookwheel.search.results import Document, FacetValue, Hit, SearchResult, one_of_each_work
+from bookwheel.search.notes import remark
+from bookwheel.search.query import Query
+from bookwheel.search.results import Document, FacetValue, Hit, Pattern, SearchResult, WordList, one_of_each_work
 from bookwheel.search.scoring import Explanation
 
 
@@ -62,6 +65,8 @@ class TantivyEngine:
         return {record_id: with_copies(document) for record_id, document in found.items()}
 
     def suggest(self, field: str, prefix: str, limit: int = 10) -> tuple[str, ...]:
+        if passed():
+            return ()
         with _reporting(self._folder):
             snapshot = self._reader.snapshot()
             if field == TITLES:
@@ -84,6 +89,10 @@ class TantivyEngine:
     def spellings(self, word: str, limit: int = 3) -> tuple[FacetValue, ...]:
         with _reporting(self._folder):
             return spellings(self._reader.snapshot(), word, limit)
+
+    def words_of(self, pattern: Pattern, limit: int = 10) -> WordList:
+        with _reporting(self._folder):
+            return words_of(self._reader.snapshot(), pattern, limit)
 
     def similar(self, record_id: str, size: int = 5) -> tuple[Hit, ...]:
         with _reporting(self._folder):
@@ -203,17 +212,24 @@ class TantivyEngine:
 
 def _search(snapshot: Snapshot, query: Query) -> SearchResult:
     compiler = Compiler(snapshot)
-    question = compiler.question(query)
-    clauses = compiler.restrictions(query.filters, query.years)
-    matching = restricted(question, clauses)
+    matching = compiler.matching(query)
     size = max(0, min(query.size, MAX_OFFSET))
     if not query.after and not 0 <= query.offset <= MAX_OFFSET - size:
         compiler.notes.append(
-            Note("too-deep", f"Pages go up to hit {MAX_OFFSET}; a cursor or a narrower question goes on.")
+            remark("too-deep", "Pages go up to hit %(most)s; a cursor or a narrower question goes on.", most=MAX_OFFSET)
         )
         size = 0
-    found = page(snapshot, matching, query.tree, query.sort, Window(max(0, query.offset), size, query.after))
-    counted = count_facets(compiler, query, question, found.total)
+    # Boosts are looked up for the order alone: they can take longer than all the rest.
+    is_ranked = size > 0 and is_by_relevance(query.sort)
+    question = restricted(
+        compiler.ranked(matching, query) if is_ranked else matching,
+        compiler.restrictions(query.filters, query.years),
+    )
+    rounds = passes(query.sort) if size else 1
+    admit(snapshot, query, rounds, ranked=is_ranked)
+    started = now()
+    found = page(snapshot, question, query.tree, query.sort, Window(max(0, query.offset), size, query.after))
+    counted = count_facets(compiler, query, matching, found.total, (now() - started) / rounds)
     hits = tuple(_hit(snapshot, hit) for hit in found.hits)
     return SearchResult(found.total, hits, counted, (*query.notes, *compiler.notes), found.next_after)
 

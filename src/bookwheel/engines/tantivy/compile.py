@@ -5,18 +5,23 @@ The engine's own parser never sees what a reader typed: it can be crashed by it 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import tantivy
 from tantivy import Occur
 
 from bookwheel.engines.tantivy import schema
-from bookwheel.engines.tantivy.near import TooManyShapes, near_query, parts_query
+from bookwheel.engines.tantivy.expansion import MAX_EXPANSIONS, expanded
+from bookwheel.engines.tantivy.near import Column, TooManyShapes, near_query, parts_query
 from bookwheel.engines.tantivy.schema import SCHEMA, text_column
-from bookwheel.engines.tantivy.snapshot import Snapshot
+from bookwheel.engines.tantivy.snapshot import Expansion, Snapshot
 from bookwheel.engines.tantivy.sorting import quoted
+from bookwheel.errors import TooBroadError
 from bookwheel.search.analysis import folded_words, stem
+from bookwheel.search.deadline import passed
 from bookwheel.search.fields import field_named
-from bookwheel.search.headings import as_words
+from bookwheel.search.headings import SUBJECT, as_words, ways_to_write
+from bookwheel.search.notes import remark
 from bookwheel.search.query import (
     And,
     AtLeast,
@@ -41,13 +46,7 @@ from bookwheel.search.query import (
     YearRange,
 )
 from bookwheel.search.ranking import SEARCH_TYPES, TEXT_COLUMNS, SearchType, Weighted, plain_words, search_type_named
-from bookwheel.search.wildcards import beginning, pattern_regex, pattern_words
-
-MAX_EXPANSIONS = 200
-"""Words a prefix may stand for in one column, the most frequent ones (reliability 1.4)."""
-
-_MOST_LOOKED_AT = 20_000
-"""Words with a wildcard's beginning that are looked at, the most frequent ones."""
+from bookwheel.search.wildcards import pattern_words
 
 MAX_CLAUSES = 1_000
 """Parts a tree may have; the parser allows fewer, this is for trees made by programs."""
@@ -72,9 +71,15 @@ class Compiler:
 
     def question(self, query: Query) -> tantivy.Query:
         """The query's tree with its boosts, without its filters."""
-        kind = SEARCH_TYPES.get(query.search_type) or SEARCH_TYPES["AllFields"]
-        matching = self._node(query.tree, kind, 0)
-        boosts = list(self._boosts(query.tree, kind))
+        return self.ranked(self.matching(query), query)
+
+    def matching(self, query: Query) -> tantivy.Query:
+        """The query's tree alone: enough to count."""
+        return self._node(query.tree, _kind(query), 0)
+
+    def ranked(self, matching: tantivy.Query, query: Query) -> tantivy.Query:
+        """What `matching` gave, with the boosts that bring the best to the front."""
+        boosts = list(self._boosts(query.tree, _kind(query)))
         if not boosts:
             return matching
         return _boolean((Occur.Must, matching), *((Occur.Should, boost) for boost in boosts))
@@ -101,8 +106,14 @@ class Compiler:
     def _node(self, node: Node, kind: SearchType, depth: int) -> tantivy.Query:
         self._clauses += 1
         if depth > MAX_DEPTH or self._clauses > MAX_CLAUSES:
-            self._note("too-large", "The question has too many parts; some were left out.")
+            self._note(
+                "too-large",
+                "The question has more than %(most)s parts, or is too deep; the rest was left out.",
+                most=MAX_CLAUSES,
+            )
             return tantivy.Query.empty_query()
+        if passed():
+            raise TooBroadError("The search has too many parts to be prepared in time. Leave some of them out.")
         match node:
             case Everything():
                 return everything()
@@ -118,6 +129,8 @@ class Compiler:
                 return self._fuzzy(text, distance, kind)
             case Near():
                 return self._near(node, kind)
+            case Heading(_, _, subjects) if subjects:
+                return self._subjects(subjects)
             case Heading():
                 return self._node(as_words(node), kind, depth + 1)
             case Boost(part, weight):
@@ -158,45 +171,41 @@ class Compiler:
 
     def _prefix(self, text: str, kind: SearchType) -> tantivy.Query:
         words = folded_words(text)
-        if not words:
-            return tantivy.Query.empty_query()
-        found = []
-        for column in kind.word_columns:
-            name = text_column(column.column)
-            endings = self.snapshot.words_with_prefix(name, words[-1], MAX_EXPANSIONS + 1)
-            if len(endings) > MAX_EXPANSIONS:
-                self._note(
-                    "prefix-too-short",
-                    f"{text}* begins more than {MAX_EXPANSIONS} words; the most frequent were searched.",
-                )
-                endings = endings[:MAX_EXPANSIONS]
-            if not endings:
-                continue
-            if len(words) == 1:
-                matching = tantivy.Query.term_set_query(SCHEMA, name, endings)
-            else:
-                matching = _any([_words_query(name, [*words[:-1], ending], 0) for ending in endings])
-            # Every word of a prefix counts alike, whatever its frequency.
-            found.append(tantivy.Query.const_score_query(matching, column.weight))
-        return _best(found, kind.tie)
+        if len(words) != 1:
+            return self._near(Prefix(text), kind)
+        return self._pattern(f"{words[0]}*", kind)
 
     def _wildcard(self, text: str, kind: SearchType) -> tantivy.Query:
         words = pattern_words(text)
         if len(words) != 1:
             return self._near(Wildcard(text), kind)
+        return self._pattern(words[0], kind)
+
+    def _pattern(self, pattern: str, kind: SearchType) -> tantivy.Query:
+        """Words of a pattern; each of them counts alike, whatever its frequency."""
         found = []
         for column in kind.word_columns:
             name = text_column(column.column)
-            looked_at = self.snapshot.words_with_prefix(name, beginning(words[0]), _MOST_LOOKED_AT)
-            fits = pattern_regex(words[0]).match
-            endings = [word for word in looked_at if fits(word)]
-            if len(endings) > MAX_EXPANSIONS or len(looked_at) >= _MOST_LOOKED_AT:
-                self._note("prefix-too-short", f"{text} stands for many words; the most frequent were searched.")
-                endings = endings[:MAX_EXPANSIONS]
-            if endings:
-                matching = tantivy.Query.term_set_query(SCHEMA, name, endings)
+            if words := self._words_of(name, pattern).words:
+                matching = tantivy.Query.term_set_query(SCHEMA, name, list(words))
                 found.append(tantivy.Query.const_score_query(matching, column.weight))
         return _best(found, kind.tie)
+
+    def _words_of(self, column: str, pattern: str) -> Expansion:
+        """The most frequent words of a column that fit a pattern."""
+        found = expanded(self.snapshot, column, pattern)
+        if found.is_cut:
+            self._note_cut(pattern)
+        return found
+
+    def _note_cut(self, pattern: str) -> None:
+        self._note(
+            "prefix-too-short",
+            "%(pattern)s stands for more than %(most)s words, or for too many to look at; "
+            "the most frequent were searched.",
+            pattern=pattern,
+            most=MAX_EXPANSIONS,
+        )
 
     def _fuzzy(self, text: str, distance: int, kind: SearchType) -> tantivy.Query:
         words = folded_words(text)
@@ -209,18 +218,19 @@ class Compiler:
             found.append(tantivy.Query.const_score_query(similar, column.weight))
         return _best(found, kind.tie)
 
-    def _near(self, node: Near | Wildcard, kind: SearchType) -> tantivy.Query:
+    def _near(self, node: Near | Wildcard | Prefix, kind: SearchType) -> tantivy.Query:
         found = []
         for column in kind.word_columns:
             name = text_column(column.column)
+            place = Column(name, partial(self._words_of, name), self._note_cut)
             try:
-                matching = near_query(name, node)
+                matching = near_query(place, node)
             except TooManyShapes:
                 self._note(
                     "near-too-wide",
                     "Words near one another can stand in too many ways; they were searched anywhere in one field.",
                 )
-                matching = parts_query(name, node) if isinstance(node, Near) else None
+                matching = parts_query(place, node) if isinstance(node, Near) else None
             if matching is not None:
                 found.append(tantivy.Query.const_score_query(matching, column.weight))
         return _best(found, kind.tie)
@@ -228,13 +238,22 @@ class Compiler:
     def _range(self, name: str, low: str | None, high: str | None) -> tantivy.Query:
         row = field_named(name)
         if row is None or row.kind != "year":
-            self._note("no-range", f"{name} cannot be asked for a range; only years can.")
+            self._note("no-range", "%(field)s cannot be asked for a range; only years can.", field=name)
             return tantivy.Query.empty_query()
         limits = [_year(text) for text in (low, high)]
         return year_range(*limits)
 
     def _exact(self, text: str, kind: SearchType) -> list[tantivy.Query]:
         return [tantivy.Query.const_score_query(self._whole_value(name, text), _EXACT_WEIGHT) for name in kind.exact]
+
+    def _subjects(self, subjects: Iterable[str]) -> tantivy.Query:
+        """Documents that bear one of these subjects, in any usual case of letters; all of them alike."""
+        written = {way for subject in subjects for way in ways_to_write(subject)}
+        numbers = self.snapshot.dictionary.ids(SUBJECT, written)
+        if not numbers:
+            return tantivy.Query.empty_query()
+        matching = tantivy.Query.term_set_query(SCHEMA, schema.facet_column(SUBJECT), numbers)
+        return tantivy.Query.const_score_query(matching, _EXACT_WEIGHT)
 
     def _whole_value(self, name: str, value: str) -> tantivy.Query:
         if name == schema.ID:
@@ -260,10 +279,14 @@ class Compiler:
             title = tantivy.Query.term_query(SCHEMA, schema.EXACT, schema.title_term(" ".join(words)))
             yield tantivy.Query.const_score_query(title, kind.title_boost)
 
-    def _note(self, kind: str, text: str) -> None:
-        note = Note(kind, text, honoured=False)
+    def _note(self, kind: str, text: str, **values: object) -> None:
+        note = remark(kind, text, None, None, honoured=False, **values)
         if note not in self.notes:
             self.notes.append(note)
+
+
+def _kind(query: Query) -> SearchType:
+    return SEARCH_TYPES.get(query.search_type) or SEARCH_TYPES["AllFields"]
 
 
 def everything() -> tantivy.Query:

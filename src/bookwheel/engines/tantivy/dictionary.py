@@ -7,13 +7,15 @@ documents that bear them, so an index that lost its last commit only leaves numb
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from bookwheel.engines.tantivy.caches import Bounded
-from bookwheel.errors import EngineError
+from bookwheel.errors import EngineError, TooBroadError
 from bookwheel.search.analysis import folded_words
 from bookwheel.search.collation import sort_key
+from bookwheel.search.deadline import left, passed
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS value (
@@ -32,13 +34,25 @@ _FIELD_SHIFT = 40
 """A row of `word` bears field << 40 | id: room for a million million values a field."""
 
 
+_STEPS = 100
+"""Instructions of SQLite between two looks at the clock: some dozen rows, each perhaps read from a slow disk."""
+
+_LATE = "The values of so many records could not be looked up in time. Narrow the search."
+
+
 class Value(NamedTuple):
-    id: int
+    """Values compare as they stand in alphabetical order."""
+
+    sort_key: str
     value: str
+    id: int
 
 
 class Dictionary:
-    """Values of one generation. Threads may share it; one process at a time may `number` and `commit`."""
+    """Values of one generation. Threads may share it; one process at a time may `number` and `commit`.
+
+    What is looked up raises TooBroadError when the deadline passes before it is found.
+    """
 
     def __init__(self, path: Path | str, fields: Sequence[str], *, write: bool = False) -> None:
         """Open the file at `path`, to be written or only read; ":memory:" makes an empty one.
@@ -84,46 +98,58 @@ class Dictionary:
     def id(self, field: str, value: str) -> int | None:
         """The number of a value; None for a value no document ever had."""
         place = self._fields[field]
-        with self._lock:
-            found = self._ids.get((place, value))
-            if found is None:
+        found = self._ids.get((place, value))
+        if found is None:
+            with self._reading():
                 row = self._db.execute("SELECT id FROM value WHERE field = ? AND value = ?", (place, value)).fetchone()
-                if row is None:
-                    return None
-                found = self._ids[place, value] = int(row[0])
-            return found
+            if row is None:
+                return None
+            found = self._ids[place, value] = int(row[0])
+        return found
+
+    def ids(self, field: str, values: Iterable[str]) -> list[int]:
+        """The numbers of those of the values that some document had; thousands are looked up at once."""
+        place = self._fields[field]
+        found: list[int] = []
+        with self._reading():
+            for part in _parts(sorted(values)):
+                marks = ",".join("?" * len(part))
+                sql = f"SELECT id FROM value WHERE field = ? AND value IN ({marks})"  # noqa: S608
+                found += [int(row[0]) for row in self._db.execute(sql, (place, *part))]
+        return found
 
     def values(self, field: str, ids: Iterable[int]) -> dict[int, str]:
         """id -> value."""
         place = self._fields[field]
-        found: dict[int, str] = {}
-        missing: list[int] = []
-        with self._lock:
-            for number in ids:
-                value = self._values.get((place, number))
-                if value is None:
-                    missing.append(number)
-                else:
-                    found[number] = value
-            for part in _parts(missing):
-                marks = ",".join("?" * len(part))
-                sql = f"SELECT id, value FROM value WHERE field = ? AND id IN ({marks})"  # noqa: S608
-                for number, value in self._db.execute(sql, (place, *part)):
-                    found[number] = self._values[place, number] = value
+        kept = {number: self._values.get((place, number)) for number in ids}
+        found = {number: value for number, value in kept.items() if value is not None}
+        for _, value, number in self.places(field, (number for number, value in kept.items() if value is None)):
+            found[number] = self._values[place, number] = value
+        return found
+
+    def places(self, field: str, ids: Iterable[int]) -> list[Value]:
+        """The values of these numbers with their sort keys, in no order."""
+        # Rows in order of their numbers lie side by side in the file: of 10,000, a third of the time is saved.
+        wanted = sorted(ids)
+        found: list[Value] = []
+        for part in _parts(wanted):
+            marks = ",".join("?" * len(part))
+            sql = f"SELECT sort_key, value, id FROM value WHERE field = ? AND id IN ({marks})"  # noqa: S608
+            found += self._select(sql, (self._fields[field], *part))
         return found
 
     def ordered(self, field: str, start: str, size: int) -> list[Value]:
         """Values in alphabetical order from `start` on, those no document bears any more among them."""
         key = sort_key(start) if start else ""
         return self._select(
-            "SELECT id, value FROM value WHERE field = ? AND sort_key >= ? ORDER BY sort_key, value LIMIT ?",
+            "SELECT sort_key, value, id FROM value WHERE field = ? AND sort_key >= ? ORDER BY sort_key, value LIMIT ?",
             (self._fields[field], key, size),
         )
 
     def ordered_after(self, field: str, value: str, size: int) -> list[Value]:
         """Values in alphabetical order behind one of them."""
         return self._select(
-            "SELECT id, value FROM value WHERE field = ? AND (sort_key, value) > (?, ?) "
+            "SELECT sort_key, value, id FROM value WHERE field = ? AND (sort_key, value) > (?, ?) "
             "ORDER BY sort_key, value LIMIT ?",
             (self._fields[field], sort_key(value), value, size),
         )
@@ -131,7 +157,7 @@ class Dictionary:
     def ordered_before(self, field: str, value: str, size: int) -> list[Value]:
         """Values before one of them, the nearest first: in reverse alphabetical order."""
         return self._select(
-            "SELECT id, value FROM value WHERE field = ? AND (sort_key, value) < (?, ?) "
+            "SELECT sort_key, value, id FROM value WHERE field = ? AND (sort_key, value) < (?, ?) "
             "ORDER BY sort_key DESC, value DESC LIMIT ?",
             (self._fields[field], sort_key(value), value, size),
         )
@@ -147,7 +173,7 @@ class Dictionary:
         match = " AND ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*'])
         low = self._fields[field] << _FIELD_SHIFT
         return self._select(
-            f"SELECT id, value FROM value WHERE field = ? AND id IN (SELECT rowid - {low} FROM word "  # noqa: S608
+            f"SELECT sort_key, value, id FROM value WHERE field = ? AND id IN (SELECT rowid - {low} FROM word "  # noqa: S608
             "WHERE word MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid LIMIT ?) ORDER BY id",
             (self._fields[field], match, low, low + (1 << _FIELD_SHIFT) - 1, limit),
         )
@@ -213,8 +239,27 @@ class Dictionary:
         )
 
     def _select(self, sql: str, parameters: tuple[object, ...]) -> list[Value]:
-        with self._lock:
+        with self._reading():
             return [Value(*row) for row in self._db.execute(sql, parameters)]
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """A block in which SQLite stops soon after the deadline. Writing never stops halfway."""
+        available = left()
+        if available <= 0 or not self._lock.acquire(timeout=min(available, threading.TIMEOUT_MAX)):
+            raise TooBroadError(_LATE)
+        try:
+            self._db.set_progress_handler(passed, _STEPS)
+            try:
+                yield
+            except sqlite3.OperationalError as error:
+                if passed():
+                    raise TooBroadError(_LATE) from error
+                raise
+            finally:
+                self._db.set_progress_handler(None, 0)
+        finally:
+            self._lock.release()
 
 
 def _parts(items: list[int] | list[str]) -> Iterator[Sequence[int | str]]:

@@ -9,6 +9,8 @@ from bookwheel.engines.tantivy import schema
 from bookwheel.engines.tantivy.compile import Compiler, restricted
 from bookwheel.engines.tantivy.snapshot import Snapshot
 from bookwheel.engines.tantivy.sorting import quoted
+from bookwheel.errors import TooBroadError
+from bookwheel.search.deadline import passed
 from bookwheel.search.query import Node, Query, YearRange
 from bookwheel.search.ranking import SEARCH_TYPES, SearchType
 from bookwheel.search.scoring import Explanation, explained
@@ -20,6 +22,8 @@ def explain(snapshot: Snapshot, query: Query, record_id: str) -> Explanation | N
     this = tantivy.Query.const_score_query(tantivy.Query.term_query(schema.SCHEMA, schema.ID, quoted(record_id)), 0.0)
 
     def points(question: tantivy.Query) -> float | None:
+        if passed():
+            raise TooBroadError("The parts of the score could not be worked out in time. Leave some of them out.")
         hits = snapshot.searcher.search(restricted(question, [(Occur.Must, this)]), 1, count=False).hits
         return float(hits[0][0]) if hits else None
 

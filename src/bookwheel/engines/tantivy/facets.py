@@ -5,6 +5,7 @@ always exact, and says so when it may not be (engine.md 4.5; docs/decisions/0003
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import tantivy
@@ -12,7 +13,10 @@ import tantivy
 from bookwheel.engines.tantivy import schema
 from bookwheel.engines.tantivy.compile import Compiler, restricted
 from bookwheel.engines.tantivy.snapshot import Snapshot
-from bookwheel.search.query import FacetRequest, Note, Query
+from bookwheel.errors import TooBroadError
+from bookwheel.search.deadline import LATE_FACETS, left
+from bookwheel.search.notes import remark
+from bookwheel.search.query import FacetRequest, Query
 from bookwheel.search.results import Facet, FacetValue
 
 MAX_LIMIT = 10_000
@@ -31,34 +35,61 @@ _TIES = 1_000
 _FEW = 2_000
 """Matches up to which ties at the edge are put in order: above, fetching them costs more than it is worth."""
 
+_MARGIN = 1.3
+"""How much longer than foretold the counting may take."""
+
+_VALUES = 60e-9
+"""Seconds for the values of one field of one match."""
+
 _SPARE = 10
 """Values counted again beyond those shown, since a corrected count may move them up."""
 
 
-def count_facets(compiler: Compiler, query: Query, question: tantivy.Query, total: int) -> Mapping[str, Facet]:
-    """The facets a query asks for. A field with `any` filters is counted as if those were not there."""
+def count_facets(
+    compiler: Compiler, query: Query, question: tantivy.Query, total: int, seconds: float
+) -> Mapping[str, Facet]:
+    """The facets a query asks for. A field with `any` filters is counted as if those were not there.
+
+    `seconds` is what one pass over the matches takes. Facets for which there is no time are left out, with a note.
+    """
     snapshot = compiler.snapshot
     found: dict[str, Facet] = {}
     together: list[FacetRequest] = []
+    late = False
     for request in query.facets:
         key = _key(query, request)
         if request.field not in (schema.YEAR, *schema.FACET_COLUMNS):
-            compiler.notes.append(Note("no-facet", f"{request.field} has no facet."))
+            compiler.notes.append(remark("no-facet", "%(field)s has no facet.", field=request.field))
         elif key in snapshot.facets:
             found[request.field] = snapshot.facets[key]
         elif any(each.field == request.field and each.mode == "any" for each in query.filters):
             others = tuple(each for each in query.filters if each.field != request.field or each.mode != "any")
-            wider = restricted(question, compiler.restrictions(others, query.years))
-            found |= _counted(snapshot, wider, [request], snapshot.total(wider))
+            # Without the filter there are more matches, nobody knows how many.
+            if left() > 2 * _duration(snapshot.count, 1) + 4 * seconds:
+                wider = restricted(question, compiler.restrictions(others, query.years))
+                found |= _counted(snapshot, wider, [request], snapshot.total(wider), seconds)
+                late = late or request.field not in found
+            else:
+                late = True
         else:
             together.append(request)
-    if together:
+    if together and left() <= _MARGIN * (seconds + _duration(total, len(together))):
+        late = True
+    elif together:
         narrowed = restricted(question, compiler.restrictions(query.filters, query.years))
-        found |= _counted(snapshot, narrowed, together, total)
+        found |= _counted(snapshot, narrowed, together, total, seconds)
+        late = late or any(request.field not in found for request in together)
     for request in query.facets:
         if request.field in found:
             snapshot.facets[_key(query, request)] = found[request.field]
+    if late:
+        compiler.notes.append(LATE_FACETS)
     return {request.field: found[request.field] for request in query.facets if request.field in found}
+
+
+def _duration(matches: int, fields: int) -> float:
+    """Seconds it takes to count the values of so many fields among so many matches, at most."""
+    return 0.03 + matches * fields * _VALUES
 
 
 def _key(query: Query, request: FacetRequest) -> object:
@@ -67,8 +98,9 @@ def _key(query: Query, request: FacetRequest) -> object:
 
 
 def _counted(
-    snapshot: Snapshot, question: tantivy.Query, requests: Sequence[FacetRequest], total: int
+    snapshot: Snapshot, question: tantivy.Query, requests: Sequence[FacetRequest], total: int, seconds: float
 ) -> dict[str, Facet]:
+    """The facets by field, as far as there is time."""
     spare = _TIES if total <= _FEW else _SPARE
     terms = {
         request.field: {
@@ -81,15 +113,24 @@ def _counted(
         for request in requests
     }
     counted: dict[str, Any] = snapshot.searcher.aggregate(question, terms)
-    return {request.field: _facet(snapshot, question, request, counted[request.field]) for request in requests}
+    found: dict[str, Facet] = {}
+    for request in requests:
+        # A facet whose values could not be named in time is left out; those before it stand.
+        with suppress(TooBroadError):
+            found[request.field] = _facet(snapshot, question, request, counted[request.field], seconds)
+    return found
 
 
-def _facet(snapshot: Snapshot, question: tantivy.Query, request: FacetRequest, counted: dict[str, Any]) -> Facet:
+def _facet(
+    snapshot: Snapshot, question: tantivy.Query, request: FacetRequest, counted: dict[str, Any], seconds: float
+) -> Facet:
     limit = _limit(request)
     counts = {int(bucket["key"]): int(bucket["doc_count"]) for bucket in counted["buckets"]}
     if counted.get("doc_count_error_upper_bound"):
         column = schema.facet_column(request.field)
         for number in list(counts)[: limit + _SPARE]:
+            if left() <= 2 * seconds:
+                break  # The engine's own counts are off by little, and better than none.
             one = tantivy.Query.term_query(schema.SCHEMA, column, number)
             counts[number] = snapshot.total(restricted(question, [(tantivy.Occur.Must, one)]))
     # Only values that may be shown need their names: those above the edge, and those level with it.

@@ -7,14 +7,16 @@ fixed places, and the phrases are alternatives. `a NEAR/1 b` is "a b", "a _ b", 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations, product
+from typing import NamedTuple
 
 import tantivy
 from tantivy import Occur
 
 from bookwheel.engines.tantivy.schema import SCHEMA
+from bookwheel.engines.tantivy.snapshot import Expansion
 from bookwheel.search.analysis import folded_words
 from bookwheel.search.query import Boost, Fuzzy, Near, Node, Or, Phrase, Prefix, Wildcard, Word
 from bookwheel.search.wildcards import beginning, is_pattern, pattern_words
@@ -26,38 +28,57 @@ Slot = tuple[str, ...]
 """Patterns, one of which the word of a place fits."""
 
 
+class Column(NamedTuple):
+    """A column of the engine: its name, what gives the words in it that fit a pattern, and what is told of a pattern
+    of which not all words could be asked."""
+
+    name: str
+    words: Callable[[str], Expansion]
+    cut: Callable[[str], None]
+
+
 class TooManyShapes(Exception):  # noqa: N818 - a signal within the engine, no error of anybody.
     """The parts of a Near can stand in more ways than can be tried."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Words at places counted from the first; `width` is the places taken, empty ones among them."""
+    """Words at places counted from the first; `width` is the places taken, empty ones among them.
+
+    Words of a shape that `is_loose` may lie apart.
+    """
 
     slots: tuple[tuple[int, Slot], ...]
     width: int
+    is_loose: bool = False
 
 
-def near_query(column: str, node: Near | Wildcard) -> tantivy.Query | None:
+def near_query(column: Column, node: Near | Wildcard | Prefix) -> tantivy.Query | None:
     """What finds a Near, or a pattern of several words, in a column; None when it can find nothing.
 
     Raises TooManyShapes.
     """
-    if isinstance(node, Near) and (query := _crossing(column, node)) is not None:
-        return query
-    queries = [_phrase(column, shape.slots, 0) for shape in _shapes(node)]
+    slop = node.distance if isinstance(node, Near) else 0
+    queries = [_phrase(column, shape.slots, slop if shape.is_loose else 0) for shape in shapes(node)]
     if not queries:
         return None
     return queries[0] if len(queries) == 1 else _any(queries)
 
 
-def parts_query(column: str, node: Near) -> tantivy.Query | None:
+def shapes(node: Node) -> list[Shape]:
+    """The phrases a node stands for, any of which will do. Raises TooManyShapes."""
+    if isinstance(node, Near) and (crossing := _crossing(node)):
+        return crossing
+    return _shapes(node)
+
+
+def parts_query(column: Column, node: Near) -> tantivy.Query | None:
     """What finds all parts of a Near in a column, wherever they stand."""
     queries = [_part(column, part) for part in node.parts]
     return tantivy.Query.boolean_query([(Occur.Must, query) for query in queries]) if queries else None
 
 
-def _part(column: str, part: Node) -> tantivy.Query:
+def _part(column: Column, part: Node) -> tantivy.Query:
     try:
         return _any([_phrase(column, shape.slots, 0) for shape in _shapes(part)])
     except TooManyShapes:
@@ -65,22 +86,17 @@ def _part(column: str, part: Node) -> tantivy.Query:
         return found or tantivy.Query.empty_query()
 
 
-def _crossing(column: str, node: Near) -> tantivy.Query | None:
-    """Two words that are never the same, in any order: two loose phrases, however far apart."""
+def _crossing(node: Near) -> list[Shape]:
+    """Two words that are never the same, in any order, as two loose phrases, however far apart; else none."""
     if node.ordered or node.distance == 0 or len(node.parts) != 2:
-        return None
+        return []
     first, second = (_shapes(part) for part in node.parts)
     if len(first) != 1 or len(second) != 1 or first[0].width != 1 or second[0].width != 1:
-        return None
+        return []
     one, other = first[0].slots[0][1], second[0].slots[0][1]
     if any(_may_meet(a, b) for a, b in product(one, other)):
-        return None
-    return _any(
-        [
-            _phrase(column, ((0, one), (1, other)), node.distance),
-            _phrase(column, ((0, other), (1, one)), node.distance),
-        ]
-    )
+        return []
+    return [Shape(((0, a), (1, b)), 2, is_loose=True) for a, b in ((one, other), (other, one))]
 
 
 def _may_meet(one: str, other: str) -> bool:
@@ -150,26 +166,44 @@ def _in_a_row(row: Sequence[Shape], gaps: tuple[int, ...]) -> Shape:
     return Shape(tuple(slots), place)
 
 
-def _phrase(column: str, slots: Sequence[tuple[int, Slot]], slop: int) -> tantivy.Query:
-    literal = all(len(slot) == 1 and not is_pattern(slot[0]) for _, slot in slots)
+def _phrase(column: Column, slots: Sequence[tuple[int, Slot]], slop: int) -> tantivy.Query:
+    words = [dict.fromkeys(word for pattern in slot for word in column.words(pattern).words) for _, slot in slots]
+    if not all(words):
+        return tantivy.Query.empty_query()
     if len(slots) == 1:
-        word = slots[0][1]
-        if literal:
-            return tantivy.Query.term_query(SCHEMA, column, word[0])
-        return tantivy.Query.regex_query(SCHEMA, column, _regex(word))
-    if literal:
-        return tantivy.Query.phrase_query(SCHEMA, column, [(place, slot[0]) for place, slot in slots], slop)
-    patterns: list[str | tuple[int, str]] = [(place, _regex(slot)) for place, slot in slots]
-    return tantivy.Query.regex_phrase_query(SCHEMA, column, patterns, slop)
+        return tantivy.Query.term_set_query(SCHEMA, column.name, list(words[0]))
+    if all(len(each) == 1 for each in words):
+        literal: list[str | tuple[int, str]] = [
+            (place, word) for (place, _), each in zip(slots, words, strict=True) for word in each
+        ]
+        return tantivy.Query.phrase_query(SCHEMA, column.name, literal, slop)
+    patterns: list[str | tuple[int, str]] = [(place, _regex(column, slot)) for place, slot in slots]
+    return tantivy.Query.regex_phrase_query(SCHEMA, column.name, patterns, slop)
 
 
-def _regex(slot: Slot) -> str:
-    """The engine's regular expression for a place: it is matched against whole words."""
-    written = [pattern_expression(pattern) for pattern in slot]
+_LONGEST_REGEX = 900
+"""Bytes of the words and patterns of one place: the engine takes regular expressions of up to 1,000 states."""
+
+
+def _regex(column: Column, slot: Slot) -> str:
+    """The engine's regular expression for a place, which is matched against whole words.
+
+    The words of a pattern that fits very many are written out, since the engine gives up on so many.
+    """
+    written: list[str] = []
+    size = 0
+    for pattern in slot:
+        found = column.words(pattern)
+        for choice in found.words if found.is_cut else (pattern,):
+            size += len(choice.encode())
+            if size > _LONGEST_REGEX:
+                column.cut(pattern)
+                break
+            written.append(_expression(choice))
     return written[0] if len(written) == 1 else f"({'|'.join(written)})"
 
 
-def pattern_expression(pattern: str) -> str:
+def _expression(pattern: str) -> str:
     """A pattern as the engine's regular expression. Letters and digits mean themselves; other signs are escaped."""
     return "".join(
         {"*": ".*", "?": "."}.get(sign, sign if sign.isalnum() else f"\\x{{{ord(sign):x}}}") for sign in pattern

@@ -14,6 +14,7 @@ from tantivy import Occur
 from bookwheel.engines.tantivy import schema
 from bookwheel.engines.tantivy.snapshot import Snapshot
 from bookwheel.engines.tantivy.sorting import SORT_COLUMNS, is_key
+from bookwheel.search.deadline import left, now
 from bookwheel.search.query import And, Everything, Exact, Node, Not, Or, Range
 from bookwheel.search.ranking import SORTS, Sort
 
@@ -63,6 +64,16 @@ def page(snapshot: Snapshot, question: tantivy.Query, tree: Node, sort: str, win
     if is_unranked(tree):
         return _by_key(snapshot, question, schema.ID, window)
     return _by_relevance(snapshot, question, window)
+
+
+def passes(sort: str) -> int:
+    """How many times a page in this order passes over all matches."""
+    field = (SORTS.get(sort) or SORTS["relevance"]).field
+    return 3 if field == schema.YEAR else 2 if field else 1
+
+
+def is_by_relevance(sort: str) -> bool:
+    return not (SORTS.get(sort) or SORTS["relevance"]).field
 
 
 def is_unranked(tree: Node) -> bool:
@@ -150,6 +161,7 @@ def _by_relevance(snapshot: Snapshot, question: tantivy.Query, window: Window) -
     most = snapshot.count
     if start >= most or (window.after and not window.after.isdecimal()):
         return Page([], "", snapshot.total(question))
+    started = now()
     for slack in _SLACKS:
         first = max(0, start - slack)
         last = min(start + window.size + slack, most)
@@ -158,7 +170,7 @@ def _by_relevance(snapshot: Snapshot, question: tantivy.Query, window: Window) -
         groups = [[Found(address, score) for _, address in tied] for score, tied in groupby(result.hits, key=_score)]
         is_cut_before = first > 0 and bool(groups) and len(groups[0]) > slack
         is_cut_behind = last < total and bool(groups) and len(groups[-1]) > slack
-        if not (is_cut_before or is_cut_behind):
+        if not (is_cut_before or is_cut_behind) or left() < 2 * (now() - started):
             break
     ordered: list[Found] = []
     for group in groups:

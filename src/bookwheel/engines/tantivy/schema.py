@@ -17,7 +17,7 @@ from bookwheel.engines.tantivy.sorting import SORT_COLUMNS, quoted, text_key
 from bookwheel.search.analysis import folded_words, isn, stem, stems, title_key
 from bookwheel.search.collation import sort_key
 from bookwheel.search.fields import FACETS, FIELDS, field_named, field_values
-from bookwheel.search.ranking import TEXT_COLUMNS, TextColumn, column_values
+from bookwheel.search.ranking import TEXT_COLUMNS, column_values
 from bookwheel.search.results import Document
 
 VERSION = "1"
@@ -111,8 +111,7 @@ def encode(document: Document, facets: Mapping[str, Iterable[str]], numbers: Num
         row[facet_column(field)] = list({known[value] for value in values})
     for name, source in SORT_COLUMNS.items():
         row[name] = text_key(next(iter(document.get(source, ())), ""), record_id)
-    for column, twin in _TEXT_TWINS:
-        _add_text(row, document, column, twin)
+    row.update(_texts(document))
     # Built through the schema: a whole number given in any other way may panic the engine's thread (engine.md 5).
     return tantivy.Document.from_dict(row, SCHEMA)
 
@@ -170,26 +169,17 @@ def count_of(result: tantivy.SearchResult) -> int:
 _DECODER = msgspec.json.Decoder(dict[str, tuple[str, ...]])
 
 
-def _twins() -> Iterator[tuple[TextColumn, TextColumn | None]]:
-    """Columns of words each with the column of stems from the same sources: their texts are gathered once."""
-    stemmed = {column.sources: column for column in TEXT_COLUMNS.values() if column.stemmed}
+def _texts(document: Document) -> Iterator[tuple[str, list[str]]]:
+    """The text columns of a row. Values stay apart, so that no phrase goes across two of them."""
+    analysed: dict[str, tuple[str, str]] = {}  # Each text once, however many columns it stands in.
     for column in TEXT_COLUMNS.values():
-        if not column.stemmed:
-            yield column, stemmed.pop(column.sources, None)
-    if stemmed:
-        raise ValueError(f"columns of stems need their words as well: {[column.name for column in stemmed.values()]}")
-
-
-_TEXT_TWINS = tuple(_twins())
-
-
-def _add_text(row: dict[str, object], document: Document, column: TextColumn, twin: TextColumn | None) -> None:
-    # Values of a row stay apart, so that no phrase goes across two of them.
-    if texts := column_values(document, column):
-        analysed = [_analysed_short(text) if len(text) <= _SHORT else _analysed(text) for text in texts]
-        row[text_column(column.name)] = [words for words, _ in analysed]
-        if twin is not None:
-            row[text_column(twin.name)] = [stems for _, stems in analysed]
+        found = []
+        for text in column_values(document, column):
+            if text not in analysed:
+                analysed[text] = _analysed_short(text) if len(text) <= _SHORT else _analysed(text)
+            found.append(analysed[text][column.stemmed])
+        if found:
+            yield text_column(column.name), found
 
 
 def _analysed(text: str) -> tuple[str, str]:

@@ -4,11 +4,13 @@ A snapshot never changes: a search sees one commit from its first count to its l
 newer one costs two `stat` calls, so every search does, and a server sees another process's harvest at its next search.
 """
 
+from __future__ import annotations
+
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import tantivy
 
@@ -42,6 +44,8 @@ class Snapshot:
     problem: str = ""
     facets: dict[object, Facet] = field(default_factory=lambda: Bounded(1_000))
     vocabularies: dict[str, Vocabulary] = field(default_factory=lambda: Bounded(40))
+    expansions: dict[tuple[str, str], Expansion] = field(default_factory=lambda: Bounded(2_000))
+    words: dict[tuple[str, str], CommonWords] = field(default_factory=lambda: Bounded(1_000))
     _read: dict[tuple[int, int], Document] = field(default_factory=lambda: Bounded(1_000))
 
     def document(self, address: tantivy.DocAddress) -> Document:
@@ -61,12 +65,24 @@ class Snapshot:
         documents = (self.document(address) for _, address in hits)
         return {document["id"][0]: document for document in documents}
 
-    def words_with_prefix(self, column: str, prefix: str, limit: int) -> list[str]:
-        """The most frequent words of a column that begin so."""
-        return [word for word, _ in self.searcher.terms_with_prefix(column, prefix, None, limit)]
-
     def total(self, query: tantivy.Query) -> int:
         return schema.count(self.searcher, query)
+
+
+class Expansion(NamedTuple):
+    """`words` by falling frequency; `documents` is the sum of how many have each; `is_cut` when there are more."""
+
+    words: tuple[str, ...]
+    documents: int
+    is_cut: bool = False
+
+
+class CommonWords(NamedTuple):
+    """Words of a column with their counts, and as the lines of one text; `is_cut` when there are more."""
+
+    counts: dict[str, int]
+    lines: str
+    is_cut: bool
 
 
 class Reader:

@@ -11,15 +11,21 @@ from bookwheel.engines.tantivy.compile import everything
 from bookwheel.engines.tantivy.snapshot import Snapshot
 from bookwheel.engines.tantivy.sorting import SORT_COLUMNS
 from bookwheel.search.analysis import folded_words, title_key
-from bookwheel.search.collation import sort_key
+from bookwheel.search.collation import title_place
 from bookwheel.search.engine import Stretch
 from bookwheel.search.results import Document, FacetValue
 
 MAX_SIZE = 100
 """Titles one call lists: each costs reading a document."""
 
-_CANDIDATES = 60
-"""Records whose titles are compared for a suggestion."""
+_CANDIDATES = 30
+"""Records whose titles are compared for a suggestion, besides those that begin so: each costs reading a document."""
+
+_ROUNDS = 4
+"""Times more records are looked at where many bear one title."""
+
+_SPARE = 5
+"""Records looked at beyond those wanted, since some titles are borne by several."""
 
 _WORDS_COLUMN = "text_title_words"
 _KEY_COLUMN = next(name for name, source in SORT_COLUMNS.items() if source == "title_sort")
@@ -33,16 +39,34 @@ def suggest_titles(snapshot: Snapshot, prefix: str, limit: int) -> tuple[str, ..
     limit = max(0, min(limit, MAX_SIZE))
     if not words or not limit:
         return ()
-    # Of very many titles with the words the engine gives any: those that begin so are asked for in order.
-    begin_so = (value.value for value in browse_titles(snapshot, Stretch(prefix, limit)))
-    query = tantivy.Query.phrase_prefix_query(schema.SCHEMA, _WORDS_COLUMN, list(words))
-    hits = snapshot.searcher.search(query, _CANDIDATES, count=False).hits
-    titles = dict.fromkeys((*begin_so, *(_title(snapshot.document(address)) for _, address in hits)))
     beginning = " ".join(words)
-    keys = {title: title_key(title) for title in titles}
-    found = [title for title in titles if f" {beginning}" in f" {keys[title]}"]
+    # Of very many titles with the words the engine gives any: those that begin so are asked for in order.
+    keys = {title: title_key(title) for title in _beginnings(snapshot, prefix, limit)}
+    if sum(key.startswith(beginning) for key in keys.values()) < limit:
+        query = tantivy.Query.phrase_prefix_query(schema.SCHEMA, _WORDS_COLUMN, list(words))
+        hits = snapshot.searcher.search(query, _CANDIDATES, count=False).hits
+        keys |= {title: title_key(title) for title in (_title(snapshot.document(address)) for _, address in hits)}
+    found = [title for title in keys if f" {beginning}" in f" {keys[title]}"]
     found.sort(key=lambda title: (not keys[title].startswith(beginning), len(title), title))
     return tuple(found[:limit])
+
+
+def _beginnings(snapshot: Snapshot, prefix: str, limit: int) -> list[str]:
+    """At least the first titles that begin so, as far as they have sort keys in common with the prefix."""
+    low = title_place(prefix)
+    letters = len("".join(folded_words(prefix)))
+    if not low:
+        return []
+    # Five bits a digit of the key, and no letter takes less than a byte: these digits all titles share that begin so.
+    high = _moved(low, max(1, min(_WIDTHS[0], 8 * letters // 5)), 1)
+    found: list[str] = []
+    for _ in range(_ROUNDS):
+        groups, last = _enough(snapshot, [f"{{{low} TO {high}}}"], limit + _SPARE, Order.Asc)
+        found += [title for _, titles in groups for title in sorted(titles)]
+        if not last or len(found) >= limit:
+            break
+        low = f"{last}.{_LAST_ID}"
+    return found
 
 
 def browse_titles(snapshot: Snapshot, stretch: Stretch) -> tuple[FacetValue, ...]:
@@ -56,19 +80,19 @@ def browse_titles(snapshot: Snapshot, stretch: Stretch) -> tuple[FacetValue, ...
 
 def _forwards(snapshot: Snapshot, stretch: Stretch) -> Iterator[str]:
     text = stretch.after or stretch.start
-    low = first = sort_key(text) if text else _FIRST
+    low = first = title_place(text) if text else _FIRST
     while low:
-        groups, last = _enough(snapshot, [f"{{{low} TO {high}}}" for high in _highs(low)], stretch.size, Order.Asc)
+        groups, last = _enough(snapshot, [f"{{{low} TO {high}}}" for high in _highs(low)], _limit(stretch), Order.Asc)
         for key, titles in groups:
             yield from (title for title in sorted(titles) if (key, title) > (first, stretch.after))
         low = f"{last}.{_LAST_ID}" if last else ""
 
 
 def _backwards(snapshot: Snapshot, stretch: Stretch) -> Iterator[str]:
-    first = sort_key(stretch.before)
+    first = title_place(stretch.before)
     high = f"{first}.{_LAST_ID}"
     while first and high:
-        groups, last = _enough(snapshot, [f"{{{low} TO {high}}}" for low in _lows(high)], stretch.size, Order.Desc)
+        groups, last = _enough(snapshot, [f"{{{low} TO {high}}}" for low in _lows(high)], _limit(stretch), Order.Desc)
         for key, titles in groups:
             yield from (t for t in sorted(titles, reverse=True) if (key, t) < (first, stretch.before))
         high = last
@@ -109,11 +133,14 @@ def _moved(key: str, width: int, step: int) -> str:
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUV"
 
 
+def _limit(stretch: Stretch) -> int:
+    return 2 * min(stretch.size, MAX_SIZE) + 10
+
+
 def _enough(
-    snapshot: Snapshot, ranges: Sequence[str], size: int, order: Order
+    snapshot: Snapshot, ranges: Sequence[str], limit: int, order: Order
 ) -> tuple[list[tuple[str, set[str]]], str]:
-    """Titles by sort key from the first range that has enough; the last of the keys where more follow, else ""."""
-    limit = 2 * min(size, MAX_SIZE) + 10
+    """Titles by sort key from the first range with so many records; the last key where more may follow, else ""."""
     hits: list[tuple[str, tantivy.DocAddress]] = []
     for keys in ranges:
         question = everything() if keys == _ALL else _within(snapshot, keys)

@@ -1,6 +1,7 @@
 """Lists of facet values: names and order from the dictionary, counts from the index."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 
@@ -9,10 +10,13 @@ from tantivy import Occur
 
 from bookwheel.engines.tantivy import schema
 from bookwheel.engines.tantivy.compile import Compiler, restricted
+from bookwheel.engines.tantivy.cost import admit
 from bookwheel.engines.tantivy.dictionary import Value
 from bookwheel.engines.tantivy.snapshot import Snapshot
+from bookwheel.errors import TooBroadError
 from bookwheel.search.analysis import folded_words
 from bookwheel.search.collation import sort_key
+from bookwheel.search.deadline import passed
 from bookwheel.search.engine import Stretch
 from bookwheel.search.query import Query
 from bookwheel.search.results import FacetValue
@@ -21,6 +25,9 @@ MAX_SIZE = 1_000
 """Values one call lists."""
 
 _CANDIDATES = 1_000
+"""Values with the words asked for that are listed; of more, those indexed first."""
+
+_SUGGESTED = 300
 """Values with a word of the prefix that are compared; of more, those indexed first, which frequent ones mostly are."""
 
 _FEW = 2_000
@@ -31,43 +38,55 @@ _LONGEST_BATCH = 2_000
 
 
 def suggest(snapshot: Snapshot, field: str, prefix: str, limit: int) -> tuple[str, ...]:
-    """Values with a word that begins so, most frequent first, ties by value."""
+    """Values with a word that begins so, most frequent first, ties by value; those that are counted in time."""
     if field not in schema.FACET_COLUMNS:
         return ()
     limit = max(0, min(limit, MAX_SIZE))
-    candidates = snapshot.dictionary.with_word(field, prefix, _CANDIDATES)
-    # The engine's own frequencies count deleted records until a merge: good enough to choose whom to count.
-    column = schema.facet_column(field)
-    candidates.sort(key=lambda value: (-snapshot.searcher.doc_freq(column, value.id), value.value))
-    counted = sorted(
-        _counted(snapshot, field, candidates[: 2 * limit], None), key=lambda value: (-value.count, value.value)
-    )
+    counted: list[FacetValue] = []
+    with suppress(TooBroadError):
+        candidates = snapshot.dictionary.with_word(field, prefix, _SUGGESTED)
+        # The engine's own frequencies count deleted records until a merge: good enough to choose whom to count.
+        column = schema.facet_column(field)
+        candidates.sort(key=lambda value: (-snapshot.searcher.doc_freq(column, value.id), value.value))
+        for value in _counted(snapshot, field, candidates[: 2 * limit], None):
+            counted.append(value)
+    counted.sort(key=lambda value: (-value.count, value.value))
     return tuple(value.value for value in counted[:limit])
 
 
 def browse(
     snapshot: Snapshot, field: str, stretch: Stretch, within: Query | None, containing: str
 ) -> tuple[FacetValue, ...]:
-    """Values of a stretch, in alphabetical order, with counts; those no record of the search bears are left out."""
+    """Values of a stretch, in alphabetical order, with counts; those no record of the search bears are left out.
+
+    Raises TooBroadError when the deadline passes before they are found.
+    """
     if field not in schema.FACET_COLUMNS:
         return ()
     size = max(0, min(stretch.size, MAX_SIZE))
     question = None if within is None else _question(snapshot, field, within)
+    found: Iterator[FacetValue]
     if question is not None and snapshot.total(question) <= _FEW:
-        counted = _gathered(snapshot, field, question)
-        return _cut([value for value in counted if _has_word(value.value, containing)], stretch, size)
-    if containing:
+        counts = _gathered(snapshot, field, question)
+        values = snapshot.dictionary.places(field, counts)
+        if containing:
+            values = [value for value in values if _has_word(value.value, containing)]
+        found = (FacetValue(value.value, counts[value.id]) for value in _stretched(values, stretch))
+    elif containing:
         candidates = snapshot.dictionary.with_word(field, containing, _CANDIDATES)
-        return _cut(list(_counted(snapshot, field, candidates, question)), stretch, size)
-    walk = _backwards if stretch.before else _forwards
-    found = list(islice(_counted(snapshot, field, walk(snapshot, field, stretch), question), size))
-    return tuple(reversed(found) if stretch.before else found)
+        found = _counted(snapshot, field, _stretched(candidates, stretch), question)
+    else:
+        walk = _backwards if stretch.before else _forwards
+        found = _counted(snapshot, field, walk(snapshot, field, stretch), question)
+    listed = list(islice(found, size))
+    return tuple(reversed(listed) if stretch.before else listed)
 
 
 def _question(snapshot: Snapshot, field: str, query: Query) -> tantivy.Query | None:
     """What restricts the counts: the search without the field's own alternatives, as facets are counted."""
     others = tuple(each for each in query.filters if each.field != field or each.mode != "any")
     query = replace(query, filters=others)
+    admit(snapshot, query, 2)
     compiler = Compiler(snapshot)
     question = restricted(compiler.question(query), compiler.restrictions(query.filters, query.years))
     return tantivy.Query.const_score_query(question, 0.0)
@@ -98,6 +117,8 @@ def _counted(
 ) -> Iterator[FacetValue]:
     column = schema.facet_column(field)
     for value in values:
+        if passed():
+            raise TooBroadError("The values of so many records could not be looked up in time. Narrow the search.")
         query = tantivy.Query.term_query(schema.SCHEMA, column, value.id)
         if question is not None:
             query = restricted(query, [(Occur.Must, question)])
@@ -105,15 +126,13 @@ def _counted(
             yield FacetValue(value.value, count)
 
 
-def _gathered(snapshot: Snapshot, field: str, question: tantivy.Query) -> list[FacetValue]:
-    """Every value the few matches bear, with its count."""
+def _gathered(snapshot: Snapshot, field: str, question: tantivy.Query) -> dict[int, int]:
+    """The number of every value the few matches bear -> its count."""
     column = schema.facet_column(field)
     most = 100 * _FEW
     terms = {"values": {"terms": {"field": column, "size": most, "segment_size": most}}}
     buckets = snapshot.searcher.aggregate(question, terms)["values"]["buckets"]
-    counts = {int(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets}
-    names = snapshot.dictionary.values(field, counts)
-    return [FacetValue(names[number], count) for number, count in counts.items()]
+    return {int(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets}
 
 
 def _has_word(value: str, beginning: str) -> bool:
@@ -125,16 +144,13 @@ def _has_word(value: str, beginning: str) -> bool:
     return set(whole) <= set(words) and any(word.startswith(last) for word in words)
 
 
-def _cut(values: list[FacetValue], stretch: Stretch, size: int) -> tuple[FacetValue, ...]:
-    """The values of a stretch out of an unordered list of all."""
-    place: Callable[[str], tuple[str, str]] = lambda value: (sort_key(value), value)  # noqa: E731
-    ordered = sorted(values, key=lambda value: place(value.value))
+def _stretched(values: Iterable[Value], stretch: Stretch) -> list[Value]:
+    """The values of a stretch out of an unordered list of all, the nearest to where it begins or ends first."""
     if stretch.before:
-        ordered = [value for value in ordered if place(value.value) < place(stretch.before)]
-        return tuple(ordered[-size:] if size else ())
+        end = (sort_key(stretch.before), stretch.before)
+        return sorted((value for value in values if value[:2] < end), reverse=True)
     if stretch.after:
-        ordered = [value for value in ordered if place(value.value) > place(stretch.after)]
-    elif stretch.start:
-        first = sort_key(stretch.start)
-        ordered = [value for value in ordered if sort_key(value.value) >= first]
-    return tuple(ordered[:size])
+        start = (sort_key(stretch.after), stretch.after)
+        return sorted(value for value in values if value[:2] > start)
+    first = sort_key(stretch.start) if stretch.start else ""
+    return sorted(value for value in values if value.sort_key >= first)
