@@ -14,7 +14,7 @@ from math import log
 import tantivy
 
 from bookwheel.search.analysis import folded_words, stem, stems
-from bookwheel.search.relax import FUNCTION_WORDS
+from bookwheel.search.function_words import FUNCTION_WORDS
 from bookwheel.search.results import Document
 
 FIELDS = ("title", "description", "topic", "author", "author2", "container_title")

@@ -157,7 +157,7 @@ def test_no_value_is_empty(record: Record) -> None:
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.folder.name)
 def test_an_index_alone_gives_the_record_back(case: Case) -> None:
-    """But for who has which affiliation and ORCID, and a text's language, which no index tells."""
+    """But for what no index tells: affiliations and ORCIDs of each, roles beside the authors, a text's language."""
     record = case.reading.record
     assert record is not None
     found = from_document(case.document)
@@ -165,11 +165,28 @@ def test_an_index_alone_gives_the_record_back(case: Case) -> None:
         assert getattr(found, name) == getattr(record, name)
     assert (found.title.value, found.abstract.value) == (record.title.value, record.abstract.value)
     assert [text.value for text in found.other_titles] == [text.value for text in record.other_titles]
-    assert [(c.name, c.role) for c in found.contributors] == [(c.name, c.role) for c in record.contributors]
+    assert _main_authors(found) == _main_authors(record)
+    assert {(c.name, c.is_organisation) for c in found.contributors} == {
+        (c.name, c.is_organisation) for c in record.contributors
+    }
+    assert (found.edition, found.extent, found.genres) == (record.edition, record.extent, record.genres)
+    assert [series.title for series in found.series] == [series.title for series in record.series]
+    assert found.call_numbers == record.call_numbers
     assert found.doi == record.doi
     assert [link.url for link in found.links] == [link.url for link in record.links]
     assert found.container.title == record.container.title
     assert found.languages == (record.languages or record.container.languages)
+
+
+def _main_authors(record: Record) -> list[str]:
+    return [c.name for c in record.contributors if c.role == "author" and not c.is_organisation]
+
+
+def test_headings_lose_their_subdivisions_in_the_facet_alone() -> None:
+    subjects = (Subject("Jazz -- History", "LCSH"), Subject("A / B"), Subject("Books / history", "MeSH"))
+    found = document(replace(EXAMPLE, subjects=subjects))
+    assert found["topic"] == ("Jazz -- History", "A / B", "Books / history")
+    assert found["topic_facet"] == ("Jazz", "A / B", "Books")
 
 
 def test_an_index_filled_by_vufind_gives_a_record() -> None:

@@ -3,7 +3,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.corpus import trees
 
-from bookwheel.search.explain import describe, in_words
+from bookwheel.search.explain import MAX_PARTS, as_typed, describe, in_words, patterns_of, with_counts
 from bookwheel.search.parse import parse
 from bookwheel.search.query import Node, Query
 from bookwheel.search.syntaxes import SYNTAXES
@@ -38,11 +38,13 @@ def test_every_tree_has_words(tree: Node) -> None:
 def test_parts_are_those_of_the_text() -> None:
     text = "  (lung cancer[tiab] OR tumour[ti]) AND child[mh]"
     found = describe(Query(text=text))
-    assert [(part.text, part.depth) for part in found.parts] == [
-        ("(lung cancer[tiab] OR tumour[ti])", 0),
-        ("lung cancer[tiab]", 1),
-        ("tumour[ti]", 1),
-        ("child[mh]", 0),
+    assert [(part.text, part.kind, part.search_type) for part in found.parts] == [
+        ("(lung cancer[tiab] OR tumour[ti])", "any", ""),
+        ("child[mh]", "heading", ""),
+    ]
+    assert [(part.text, part.kind, part.search_type) for part in found.parts[0].parts] == [
+        ("lung cancer[tiab]", "phrase", "TitleAbstract"),
+        ("tumour[ti]", "phrase", "Title"),
     ]
     assert [part.text for part in found.parts if part.notes] == ["child[mh]"]
     assert [note.kind for note in found.parts[-1].notes] == ["heading"]
@@ -50,10 +52,29 @@ def test_parts_are_those_of_the_text() -> None:
     assert (found.syntax, found.is_chosen) == ("pubmed", False)
 
 
+def test_patterns_are_those_whose_words_can_be_listed() -> None:
+    tree = parse("leuk* OR title:wom?n OR NOT lenalidomid~ OR *itis OR leuk* OR t-ce*").tree
+    assert list(map(as_typed, patterns_of(tree))) == ["leuk*", "wom?n", "lenalidomid~"]
+
+
+def test_parts_are_counted_but_for_a_single_one() -> None:
+    found = describe(Query(text="lung"))
+    assert with_counts(found, lambda node: pytest.fail("counted"), 7).parts[0].count == 7
+    assert with_counts(found, lambda node: 3).parts[0].count == 3
+    found = describe(Query(text="lung OR (cancer AND NOT mouse)"))
+    counted = with_counts(found, lambda node: len(str(node)), 7)
+    assert all(part.count for part in (*counted.parts, *counted.parts[1].parts))
+
+
+def test_a_long_search_shows_its_first_parts() -> None:
+    found = describe(Query(text=" OR ".join(f"w{number}" for number in range(90))))
+    assert (len(found.parts), found.has_more) == (MAX_PARTS, True)
+
+
 def test_lines_of_a_strategy_are_parts() -> None:
     found = describe(Query(text="lung.ti.\ncancer.ti.\n1 and 2"))
-    assert [part.text for part in found.parts] == ["1", "2"]
-    assert [part.words for part in found.parts] == ["exactly “lung” in title", "exactly “cancer” in title"]
+    assert [(part.line, part.text) for part in found.parts] == [(1, "lung.ti."), (2, "cancer.ti."), (3, "1 and 2")]
+    assert [part.words for part in found.parts][:2] == ["exactly “lung” in title", "exactly “cancer” in title"]
     assert found.reproducible
 
 

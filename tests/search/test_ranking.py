@@ -3,6 +3,7 @@ import pytest
 from bookwheel.search.fields import FIELDS
 from bookwheel.search.parse import parse
 from bookwheel.search.ranking import (
+    ANYWHERE,
     BASIC_TYPES,
     SEARCH_TYPES,
     SORT_ALIASES,
@@ -27,8 +28,15 @@ def test_columns_of_stems_have_their_words_in_every_type_that_uses_them() -> Non
     plain = {column.sources: column.name for column in TEXT_COLUMNS.values() if not column.stemmed}
     for kind in SEARCH_TYPES.values():
         names = {weighted.column for weighted in kind.columns}
-        for name in names:
+        for name in names - {ANYWHERE}:
             assert plain[TEXT_COLUMNS[name].sources] in names
+
+
+def test_the_column_of_everything_holds_nothing_of_its_own() -> None:
+    others = {source for name, column in TEXT_COLUMNS.items() if name != ANYWHERE for source in column.sources}
+    assert set(TEXT_COLUMNS[ANYWHERE].sources) <= others
+    for source in TEXT_COLUMNS[ANYWHERE].sources:
+        assert ANYWHERE not in {weighted.column for weighted in search_type_named(source).columns}
 
 
 def test_names_lead_to_types_and_sorts() -> None:
@@ -56,6 +64,7 @@ def test_a_field_of_the_index_can_be_asked_like_a_type() -> None:
         ("Chronic leukemia", "chronic leukemia"),
         ('a "b c"', "a b c"),
         ("T-cell", "t cell"),
+        ("a^2 b", "a b"),
         ("10.1155/2012/393864", "10 1155 2012 393864"),
         ("a OR b", ""),
         ("a NOT b", ""),

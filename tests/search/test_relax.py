@@ -1,8 +1,10 @@
 import pytest
 
+from bookwheel.search.function_words import FUNCTION_WORDS
 from bookwheel.search.parse import parse
 from bookwheel.search.query import And, AtLeast, Boost, Field, Or, Phrase, Query, Word
-from bookwheel.search.relax import FUNCTION_WORDS, MAX_WORDS, relaxed
+from bookwheel.search.ranking import plain_words
+from bookwheel.search.relax import MAX_WORDS, MAX_WORDS_MEANT, PAIR, relaxed
 
 
 def asked(text: str, search_type: str = "AllFields") -> Query:
@@ -17,7 +19,8 @@ def test_a_sentence_is_asked_for_any_telling_word_and_for_all_words() -> None:
     strict, some = found.tree.parts
     assert strict == query.tree
     words = (Word("effect"), Boost(Word("aspirin"), 2.0), Word("users"))
-    assert some == Field("Balanced", AtLeast(words, 1))
+    pair = Boost(Phrase("aspirin users"), PAIR)
+    assert some == Field("Balanced", AtLeast((*words, pair), 1))
     assert [note.kind for note in found.notes] == ["relaxed"]
     assert (found.text, found.search_type) == (query.text, query.search_type)
 
@@ -36,7 +39,7 @@ def test_a_sentence_may_quote_and_hold_parentheses() -> None:
     some = found.tree.parts[1]
     assert isinstance(some, Field)
     assert isinstance(some.part, AtLeast)
-    assert some.part.parts[0] == Phrase("July effect")
+    assert some.part.parts[0] == Field("AllFields", Phrase("July effect"))
     assert Word("surgery") in some.part.parts
 
 
@@ -54,6 +57,8 @@ def test_a_sentence_may_quote_and_hold_parentheses() -> None:
         "-children chronic leukemia therapy",
         "title:chronic leukemia therapy in adults",
         "chronic leukem* therapy in adults",
+        "trials of inhaled corticosteroids in the treatment of asthma -children",
+        "trials of wom?n2 in the treatment of asthma",
         "10.1155/2012/393864",
         "to be or not to be",
     ],
@@ -75,7 +80,36 @@ def test_words_are_capped() -> None:
     some = found.tree.parts[1]
     assert isinstance(some, Field)
     assert isinstance(some.part, AtLeast)
-    assert len(some.part.parts) == MAX_WORDS
+    assert sum(isinstance(part, Word) for part in some.part.parts) == MAX_WORDS
+    assert len(some.part.parts) == 2 * MAX_WORDS
+
+
+def test_of_many_words_those_that_have_all_do_not_come_first() -> None:
+    few = " ".join(f"word{number}" for number in range(MAX_WORDS_MEANT))
+    for text, weight in ((few, 1.0), (f"{few} aspirin", 0.0)):
+        query = asked(text)
+        found = relaxed(query)
+        assert found is not None
+        assert isinstance(found.tree, Or)
+        assert found.tree.parts[0] == (query.tree if weight else Boost(query.tree, weight))
+        assert plain_words(found.tree) == plain_words(query.tree)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "randomised trials of receptor blocker (ARB)-based therapy versus placebo",
+        "a dose of ~1100 units against placebo in adults",
+        "deaths of patients in small hospitals (outside OR) and in the operating theatre",
+        "risk of violence in couples after training (OR 0.37) against control",
+        "magnetic resonance of the spine -- can it tell infarction from infection",
+        "CYP2D6*4 allele and risk of breast cancer",
+        "2?mA anodal stimulation over 15?minutes versus sham",
+        "a weight loss programme -in the consistent group versus the minimal group",
+    ],
+)
+def test_a_sentence_may_hold_what_looks_like_an_operator(text: str) -> None:
+    assert relaxed(asked(text)) is not None
 
 
 def test_function_words_are_folded() -> None:

@@ -73,6 +73,10 @@ def test_known_words_codes_and_what_finds_nothing_are_left_alone(engine: MemoryE
     assert texts(engine, text) == []
 
 
+def test_tags_of_a_strategy_are_no_slips(engine: MemoryEngine) -> None:
+    assert texts(engine, "leukemai[tiab] OR imagin[mh]") == []
+
+
 def test_only_what_finds_more_is_suggested(engine: MemoryEngine) -> None:
     assert suggestions(engine, asked("leukemai"), total=2) == ()
 

@@ -5,7 +5,7 @@ The node of a clause is what an engine is asked. Its parts say how it came about
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bookwheel.search.query import And, Everything, Exact, Field, Heading, Node, Not, Or, Range
@@ -16,6 +16,7 @@ class Clause:
     """`text[start:end]` of the reader's text, read as `node`. `weight` counts the leaves of the node.
 
     `widened`: a condition in it could not be asked and was left out, so it finds more than was meant.
+    `lines`: of a whole strategy, the lines it was made of with their numbers, in order; () for a text of one.
     """
 
     node: Node
@@ -24,6 +25,15 @@ class Clause:
     parts: tuple[Clause, ...] = ()
     weight: int = 1
     widened: bool = False
+    lines: tuple[tuple[int, Clause], ...] = ()
+
+
+def of_lines(found: Mapping[int, Clause | None], number: int) -> Clause | None:
+    """The line of this number as the whole search, with all lines beside it."""
+    whole = found[number]
+    if whole is None or len(found) < 2:
+        return whole
+    return replace(whole, lines=tuple((name, line) for name, line in found.items() if line is not None))
 
 
 def joined(kind: type[And] | type[Or], clauses: list[Clause]) -> Clause | None:

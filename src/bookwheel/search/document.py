@@ -14,6 +14,8 @@ from bookwheel.records.model import (
     Link,
     PublicationDate,
     Record,
+    Relation,
+    Series,
     Subject,
     Text,
 )
@@ -64,19 +66,25 @@ def _vufind_fields(record: Record, institution: str, collection: str) -> dict[st
         "author": authors,
         "author_sort": authors[:1],
         "author2": _names(record, ""),
+        "author_variant": dict.fromkeys(name for c in record.contributors for name in c.variants),
         "author_corporate": [c.name for c in record.contributors if c.is_organisation],
         "title": (title,),
         "title_short": (title,),
         "title_full": (title,),
         "title_sort": (title_sort(title),),
         "title_alt": [text.value for text in record.other_titles],
+        "title_old": _related(record, "earlier"),
+        "title_new": _related(record, "later"),
         "publisher": (record.publisher,),
-        "series": (record.container.title,),
+        "edition": (record.edition,),
+        "physical": (record.extent,),
+        "series": dict.fromkeys((record.container.title, *(series.title for series in record.series))),
         "issn": dict.fromkeys((record.container.issn, record.container.eissn)),
         "publishDate": (record.published.source,) if record.published else (),
         "publishDateSort": (str(record.published.year or ""),) if record.published else (),
         "description": (cut_bytes(record.abstract.value, MAX_INDEXED_ABSTRACT),),
-        "topic": [subject.value for subject in record.subjects if subject.scheme == "keyword"],
+        "topic": [subject.value for subject in record.subjects if subject.scheme != "LCC"],
+        "genre": record.genres,
         "url": [link.url for link in record.links],
         "work_keys_str_mv": matching.work_keys(title, (c.name for c in record.contributors if c.role == "author")),
     }
@@ -91,6 +99,10 @@ def _names(record: Record, role: str) -> list[str]:
     ]
 
 
+def _related(record: Record, kind: str) -> list[str]:
+    return [relation.title for relation in record.relations if relation.kind == kind]
+
+
 def _our_fields(record: Record) -> dict[str, Iterable[str]]:
     container = record.container
     return {
@@ -101,8 +113,10 @@ def _our_fields(record: Record) -> dict[str, Iterable[str]]:
         "container_start_page": (container.start_page,),
         "container_end_page_str": (container.end_page,),
         "container_article_number_str": (container.article_number,),
-        "topic_facet": dict.fromkeys(subject.value for subject in record.subjects),
+        "topic_facet": dict.fromkeys(facet_heading(subject) for subject in record.subjects),
+        "genre_facet": record.genres,
         "callnumber-subject": dict.fromkeys(s.code for s in record.subjects if s.scheme == "LCC"),
+        "callnumber-raw": record.call_numbers,
         "orcid_str_mv": dict.fromkeys(c.orcid for c in record.contributors),
         "affiliation_txt_mv": dict.fromkeys(text for c in record.contributors for text in c.affiliations),
         "doi_str_mv": _identifiers(record, "doi"),
@@ -117,6 +131,16 @@ def _our_fields(record: Record) -> dict[str, Iterable[str]]:
 
 def _identifiers(record: Record, scheme: str) -> list[str]:
     return [identifier.value for identifier in record.identifiers if identifier.scheme == scheme]
+
+
+def facet_heading(subject: Subject) -> str:
+    """The heading without its subdivisions, which would scatter a facet; keywords and classes are whole as they are."""
+    return subject.value if subject.scheme in ("keyword", "LCC") else _main_part(subject.value)
+
+
+def _main_part(heading: str) -> str:
+    """ "Jazz" of "Jazz -- History", "Neoplasms" of "Neoplasms / drug therapy"."""
+    return heading.partition(" -- ")[0].partition(" / ")[0]
 
 
 def from_document(document: Document) -> Record:
@@ -145,6 +169,15 @@ def from_document(document: Document) -> Record:
         identifiers=_identifiers_of(document),
         links=tuple(map(Link, document.get("url", ()))),
         licence=_first(document, "licence_str"),
+        genres=document.get("genre", ()) or document.get("genre_facet", ()),
+        edition=_first(document, "edition"),
+        extent=_first(document, "physical"),
+        series=_series(document),
+        relations=(
+            *(Relation("earlier", title=title) for title in document.get("title_old", ())),
+            *(Relation("later", title=title) for title in document.get("title_new", ())),
+        ),
+        call_numbers=document.get("callnumber-raw", ()),
         all_text=_first(document, "allfields") or _first(document, "spelling"),
     )
 
@@ -178,6 +211,12 @@ def _container(document: Document) -> Container:
     )
 
 
+def _series(document: Document) -> tuple[Series, ...]:
+    """What stands in `series` beside the journal or book the work is in."""
+    container = _container(document).title
+    return tuple([Series(title) for title in document.get("series", ()) if title != container])
+
+
 def _published(document: Document) -> PublicationDate | None:
     source = _first(document, "publishDate")
     if value := _first(document, "date_str"):
@@ -188,7 +227,8 @@ def _published(document: Document) -> PublicationDate | None:
 def _subjects(document: Document) -> tuple[Subject, ...]:
     topics = dict.fromkeys(document.get("topic", ()))
     headings = dict.fromkeys(document.get("topic_facet", ()))
-    return (*map(Subject, topics), *(Subject(heading, "LCC") for heading in headings if heading not in topics))
+    known = topics.keys() | {_main_part(topic) for topic in topics}
+    return (*map(Subject, topics), *(Subject(heading, "LCC") for heading in headings if heading not in known))
 
 
 def _identifiers_of(document: Document) -> tuple[Identifier, ...]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 
 from bookwheel.search.analysis import folded_words
 from bookwheel.search.clauses import Clause
-from bookwheel.search.headings import natural_order
+from bookwheel.search.function_words import FUNCTION_WORDS
+from bookwheel.search.headings import Explosion, natural_order
 from bookwheel.search.parse import parse
 from bookwheel.search.query import (
     And,
@@ -29,30 +32,51 @@ from bookwheel.search.query import (
     Wildcard,
     Word,
 )
-from bookwheel.search.ranking import SEARCH_TYPES
+from bookwheel.search.ranking import SEARCH_TYPES, plain_words
+from bookwheel.search.reading import Reading
+from bookwheel.search.results import Pattern, WordList
+from bookwheel.search.synonyms import MAX_TERM_WORDS, Expansion
 from bookwheel.search.syntaxes import SYNTAXES
+from bookwheel.search.word_lists import beginnings
 from bookwheel.search.write import written
 
 MAX_PARTS = 60
 """Parts of a search shown one by one, each counted by a question of its own."""
 
+MAX_PATTERNS = 20
+"""Patterns and spellings of a search whose words are shown."""
+
+MOST_WORDS = 10
+"""Words shown that a pattern stands for."""
+
+Kind: TypeAlias = Literal[
+    "all", "any", "none", "some", "word", "term", "ignored", "phrase", "prefix", "wildcard", "fuzzy", "near", "heading",
+    "years", "value", "everything",
+]  # fmt: skip
+"""all, any, none: of the parts of a group · some: of the words, in a relaxed reading · term: words that have synonyms ·
+ignored: a function word that a relaxed reading does without · value: a whole value of a field."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of the search, as typed and in words, `depth` levels deep in it (from 0).
+    """One part of the search, as typed and in words, with its own `parts` where it is a group.
 
-    `text[start:end]` of the reader's text is what it was read from. `count` is how many records it finds by itself,
-    None until somebody counted (`Library.understand`).
+    `text[start:end]` of the reader's text is what it was read from; `search_type` is where its words are looked for,
+    "" where it has none. `count` is how many records it finds by itself, None where nobody counted. `line` is the
+    number of a line of a strategy, 0 for all other parts.
     """
 
     text: str
     start: int
     end: int
-    depth: int
+    kind: Kind
+    search_type: str
     words: str
     tree: Node
     notes: tuple[Note, ...] = ()
+    parts: tuple[Part, ...] = ()
     count: int | None = None
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +90,58 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
-class Understanding:
-    """`syntax` is the one the text was read in; `is_chosen` when the reader chose it.
+class PatternWords:
+    """The words a pattern stands for in this catalogue; `found.total` of them, the most frequent named."""
 
-    `notes` are those on the whole; those on a place stand with their part too. `has_more`: parts beyond the first
-    `MAX_PARTS` are not shown.
+    pattern: str
+    found: WordList
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """How a search was understood and asked.
+
+    `syntax` is the one the text was read in; `is_chosen` when the reader chose it. `kind` says how the parts are
+    joined, or what the only one is. `notes` are all there are, on places and on the whole.
+    `tree` is what the engine was asked. `synonyms` is "on" or "off" where the reader can choose, with the `expansions`
+    there are; "none" where there are no vocabularies or no plain words. `headings` are those asked for and what became
+    of them. `ignored` are the words a relaxed reading does without. `has_more`: parts beyond the first `MAX_PARTS` are
+    not shown.
     """
 
     syntax: str
     label: str
     is_chosen: bool
+    kind: Kind
     words: str
     parts: tuple[Part, ...]
     printed: tuple[Printed, ...]
     notes: tuple[Note, ...]
     reproducible: bool
+    tree: Node
+    synonyms: Literal["on", "off", "none"] = "none"
+    expansions: tuple[Expansion, ...] = ()
+    headings: tuple[Explosion, ...] = ()
+    ignored: tuple[str, ...] = ()
+    patterns: tuple[PatternWords, ...] = ()
     has_more: bool = False
 
 
-def describe(query: Query) -> Understanding:
-    """How the text of a query was understood. Counts nothing and asks no engine."""
+_APPROXIMATE = ("relaxed", "semantic")
+"""Kinds of notes on readings that depend on what else the catalogue holds."""
+
+
+def describe(query: Query, reading: Reading | None = None, notes: Sequence[Note] = ()) -> Understanding:
+    """How the text of a query was understood. Counts nothing and asks no engine.
+
+    `reading` is how it is asked, when that may differ from its tree; `notes` are those of its result.
+    """
+    reading = reading or Reading(query)
     parsed = parse(query.text, query.search_type, query.syntax)
-    outline = list(_outline(parsed.clause)) if parsed.clause else []
-    parts = tuple(_part(query.text, clause, depth, parsed.notes) for clause, depth in outline[:MAX_PARTS])
+    remarks = tuple(dict.fromkeys((*(parsed.notes if reading.query is query else ()), *reading.query.notes, *notes)))
+    ignored = tuple(dict.fromkeys(filter(_is_ignored, plain_words(query.tree)))) if reading.relaxed else ()
+    outline = _Outline(query, reading, remarks)
+    parts = outline.parts(parsed.clause) if parsed.clause else ()
     printed = []
     for syntax in SYNTAXES.values():
         found = written(_asked(parsed.tree, query.search_type), syntax.name)
@@ -97,13 +150,60 @@ def describe(query: Query) -> Understanding:
         syntax=parsed.syntax,
         label=SYNTAXES[parsed.syntax].label,
         is_chosen=query.syntax == parsed.syntax,
+        kind="some" if reading.relaxed else parts[0].kind if len(parts) == 1 else _kind(parsed.tree),
         words=in_words(parsed.tree),
         parts=parts,
         printed=tuple(printed),
-        notes=parsed.notes,
-        reproducible=parsed.reproducible,
-        has_more=len(outline) > MAX_PARTS,
+        notes=remarks,
+        reproducible=all(note.honoured and note.kind not in _APPROXIMATE for note in remarks),
+        tree=reading.query.tree,
+        synonyms="none" if not reading.can_have_synonyms else "on" if reading.has_synonyms else "off",
+        expansions=reading.expansions,
+        headings=reading.explosions,
+        ignored=ignored,
+        has_more=outline.has_more,
     )
+
+
+def with_counts(found: Understanding, count: Callable[[Node], int | None], total: int | None = None) -> Understanding:
+    """The understanding with the number of records each part finds by itself.
+
+    A search of one part is not counted anew when its `total` is known.
+    """
+    if len(found.parts) == 1 and not found.parts[0].parts and total is not None:
+        return replace(found, parts=(replace(found.parts[0], count=total),))
+
+    def counted(part: Part) -> Part:
+        number = None if part.kind == "ignored" else count(part.tree)
+        return replace(part, count=number, parts=tuple(map(counted, part.parts)))
+
+    return replace(found, parts=tuple(map(counted, found.parts)))
+
+
+def patterns_of(tree: Node) -> tuple[Pattern, ...]:
+    """The prefixes, wildcards and spellings of one word in a tree, each once, the first `MAX_PATTERNS`.
+
+    Without those that begin with a sign: an engine looks at every word it has to list them.
+    """
+    found = (node for node in _leaves(tree) if isinstance(node, Prefix | Wildcard | Fuzzy))
+    return tuple(dict.fromkeys(node for node in found if all(beginnings(node) or [""])))[:MAX_PATTERNS]
+
+
+def as_typed(pattern: Pattern) -> str:
+    """A pattern in the language of the box, without its field: "leuk*", "wom?n", "lenalidomid~"."""
+    sign = "~" if isinstance(pattern, Fuzzy) else "*" if isinstance(pattern, Prefix) else ""
+    return f"{pattern.text}{sign}"
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    match node:
+        case And(parts) | Or(parts) | AtLeast(parts, _) | Near(parts):
+            for part in parts:
+                yield from _leaves(part)
+        case Not(part) | Boost(part, _) | Field(_, part):
+            yield from _leaves(part)
+        case _:
+            yield node
 
 
 def _asked(tree: Node, search_type: str) -> Node:
@@ -114,28 +214,111 @@ def _asked(tree: Node, search_type: str) -> Node:
     return Field(search_type, tree)
 
 
-def _outline(clause: Clause, depth: int = 0) -> list[tuple[Clause, int]]:
-    """The parts of a clause, or the clause itself when it has none; groups before what they hold."""
-    if not clause.parts:
-        return [(clause, depth)]
-    found = []
-    for part in clause.parts:
-        if part.parts and not isinstance(part.node, Not):
-            found.append((part, depth))
-            found += _outline(part, depth + 1)
-        else:
-            found.append((part, depth))
-    return found
+class _Outline:
+    """The parts of one search, at most `MAX_PARTS`."""
+
+    def __init__(self, query: Query, reading: Reading, notes: Sequence[Note]) -> None:
+        self._text = query.text
+        self._search_type = query.search_type
+        self._reading = reading
+        self._notes = notes
+        self._terms = {each.term: each for each in reading.expansions} if reading.has_synonyms else {}
+        self._left = MAX_PARTS
+        self.has_more = False
+
+    def parts(self, clause: Clause) -> tuple[Part, ...]:
+        """The lines of a strategy, the parts of a clause, or the clause itself when it has neither."""
+        if clause.lines:
+            return self._lines(clause)
+        if not clause.parts or isinstance(clause.node, Not):
+            return self._some([clause], clause)
+        return self._some(clause.parts, clause)
+
+    def _lines(self, clause: Clause) -> tuple[Part, ...]:
+        self.has_more = len(clause.lines) > MAX_PARTS
+        shown = clause.lines[:MAX_PARTS]
+        return tuple(
+            replace(self._of(line.start, line.end, _kind(line.node), line.node), line=number) for number, line in shown
+        )
+
+    def _some(self, clauses: Sequence[Clause], parent: Clause) -> tuple[Part, ...]:
+        found = []
+        for group in self._groups(clauses) if isinstance(parent.node, And | Word) else [[each] for each in clauses]:
+            if not self._left:
+                self.has_more = True
+                break
+            self._left -= 1
+            found.append(self._term(group) if len(group) > 1 else self._part(group[0]))
+        return tuple(found)
+
+    def _groups(self, clauses: Sequence[Clause]) -> list[list[Clause]]:
+        """Words side by side that have synonyms together, and everything else by itself."""
+        groups: list[list[Clause]] = []
+        place = 0
+        while place < len(clauses):
+            ends = range(min(len(clauses), place + MAX_TERM_WORDS), place + 1, -1)
+            end = next((end for end in ends if _typed(clauses[place:end]) in self._terms), place + 1)
+            groups.append(list(clauses[place:end]))
+            place = end
+        return groups
+
+    def _term(self, group: Sequence[Clause]) -> Part:
+        node = And(tuple(each.node for each in group))
+        return self._of(group[0].start, group[-1].end, "term", node)
+
+    def _part(self, clause: Clause) -> Part:
+        node = _bare(clause.node)
+        if isinstance(node, Word) and self._reading.relaxed and all(map(_is_ignored, folded_words(node.text))):
+            return self._of(clause.start, clause.end, "ignored", clause.node)
+        kind = "term" if isinstance(node, Word) and node.text in self._terms else _kind(node)
+        found = self._of(clause.start, clause.end, kind, clause.node)
+        is_group = clause.parts and not isinstance(clause.node, Not)
+        return replace(found, parts=self.parts(clause)) if is_group else found
+
+    def _of(self, start: int, end: int, kind: Kind, node: Node) -> Part:
+        here = tuple(
+            note
+            for note in self._notes
+            if note.start is not None and note.end is not None and note.start < end and note.end > start
+        )
+        name = _search_type(node, self._search_type) if kind not in _WITHOUT_TYPE else ""
+        return Part(" ".join(self._text[start:end].split()), start, end, kind, name, in_words(node), node, here)
 
 
-def _part(text: str, clause: Clause, depth: int, notes: tuple[Note, ...]) -> Part:
-    here = tuple(
-        note
-        for note in notes
-        if note.start is not None and note.end is not None and note.start < clause.end and note.end > clause.start
-    )
-    shown = " ".join(text[clause.start : clause.end].split())
-    return Part(shown, clause.start, clause.end, depth, in_words(clause.node), clause.node, here)
+_WITHOUT_TYPE: tuple[Kind, ...] = ("all", "any", "none", "some", "value", "years", "heading", "everything", "ignored")
+
+
+def _typed(clauses: Sequence[Clause]) -> str:
+    """The words of several clauses; "" where one of them is none."""
+    words = [clause.node.text for clause in clauses if isinstance(clause.node, Word)]
+    return " ".join(words) if len(words) == len(clauses) else ""
+
+
+def _is_ignored(word: str) -> bool:
+    return word in FUNCTION_WORDS
+
+
+def _bare(node: Node) -> Node:
+    while isinstance(node, Field | Boost):
+        node = node.part
+    return node
+
+
+def _search_type(node: Node, name: str) -> str:
+    while isinstance(node, Field | Boost):
+        node, name = node.part, node.field if isinstance(node, Field) else name
+    return name
+
+
+def _kind(node: Node) -> Kind:
+    return _KINDS[type(_bare(node))]
+
+
+_KINDS: Mapping[type[Node], Kind] = {
+    And: "all", Or: "any", Not: "none", AtLeast: "some", Word: "word", Phrase: "phrase", Prefix: "prefix",
+    Wildcard: "wildcard", Fuzzy: "fuzzy", Near: "near", Heading: "heading", Range: "years", Exact: "value",
+    Everything: "everything",
+}  # fmt: skip
 
 
 def in_words(node: Node) -> str:
@@ -157,6 +340,8 @@ def in_words(node: Node) -> str:
         case Near(parts, distance, ordered):
             inner = f" {'then' if ordered else 'near'} ".join(_grouped(part) for part in parts)
             return inner if ordered and not distance else f"{inner} (at most {distance} words between)"
+        case Heading(text, _, subjects) if subjects:
+            return f"the heading “{natural_order(text)}” among the subjects"
         case Heading(text):
             return f"all words of the heading “{natural_order(text)}” in title, abstract or subjects"
         case Boost(part, weight):

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
+from bookwheel.search.analysis import folded_words
+from bookwheel.search.function_words import FUNCTION_WORDS
 from bookwheel.search.prefixes import target_named
 
 Kind: TypeAlias = Literal[
@@ -23,6 +25,7 @@ class BoxToken:
     Of a "near" `text` is the operator ("NEAR", "PRE") and `high` the distance. `start` and `end` are its place.
 
     `is_escaped`: something in it was escaped, so it is a plain word whatever it looks like.
+    `is_mere_text`: it looks like an operator or a wildcard, but the text around it is a sentence, so it is a word.
     `high` and `ends` belong to ranges: the second bound, and the brackets ("[]").
     """
 
@@ -30,16 +33,26 @@ class BoxToken:
     text: str = ""
     suffix: str = ""
     is_escaped: bool = False
+    is_mere_text: bool = False
     high: str = ""
     ends: str = ""
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
 
 
+MIN_SENTENCE = 8
+"""Words that make a sentence of a text: what looks like an operator in it may be a word."""
+
+MIN_JOINING = 2
+"""Function words a text needs besides, so that a hyphen in it is a dash: a list of terms has hardly one."""
+
+MIN_AROUND_SIGN = 3
+"""Other words that tell that `*` or `?` behind a digit belongs to a name or a number: "CYP2D6*4", "2?mA"."""
+
 QUOTES = '"“”„‟«»＂'
 _OPERATORS: dict[str, Kind] = {"AND": "and", "OR": "or", "NOT": "not", "&&": "and", "||": "or"}
 
-_BLANK = re.compile(r"[\s—―]+")
+_BLANK = re.compile(r"(?:[\s—―]|--+(?=\s))+")
 """A dash between two thoughts parts words as a blank does."""
 _PREFIX = re.compile(r"([A-Za-z][A-Za-z0-9_-]{0,40}):(?=\S)")
 _SPACED_PREFIX = re.compile(r"([A-Za-z]{3,5}): (?=[0-9h])", re.IGNORECASE)
@@ -48,6 +61,7 @@ _RANGE = re.compile(r"([\[{])\s*([^\s\[\]{}\"\\]+)\s+(?:TO|to)\s+([^\s\[\]{}\"\\
 _SUFFIX = re.compile(r"(?:~[0-9]{0,4}(?:\.[0-9]{1,4})?|\^[0-9]{1,4}(?:\.[0-9]{1,4})?)+(?=[\s)]|$)")
 _BOOST = re.compile(r"\^[0-9]{1,4}(?:\.[0-9]{1,4})?(?=[\s)]|$)")
 _NEAR = re.compile(r"(NEAR|PRE)/([0-9]{1,2})(?=[\s(\"]|$)")
+_SIGN_BEHIND_DIGIT = re.compile(r"[0-9][*?][0-9A-Za-zµμ]")
 _WORD_CHARACTERS = re.compile(rf"[^\s—―()\\{QUOTES}~^]+")
 
 
@@ -60,6 +74,10 @@ def box_tokens(text: str) -> list[BoxToken]:
             place = match.end()
             continue
         start = place
+        if text[place] == "-" and found and found[-1].kind in (")", "phrase") and found[-1].end == place:
+            # "(ARB)-based": a hyphen, and no NOT.
+            place += 1
+            continue
         if text[place] in "()":
             token, place = _parenthesis(text, place)
         elif text[place] in QUOTES:
@@ -67,7 +85,38 @@ def box_tokens(text: str) -> list[BoxToken]:
         else:
             token, place = _other(text, place)
         found.append(replace(token, start=start, end=place))
-    return found
+    return _with_mere_text(found)
+
+
+def _with_mere_text(tokens: list[BoxToken]) -> list[BoxToken]:
+    """The tokens, those marked that look like operators or wildcards but are words of a text without operators."""
+    doubtful = {place: least for place in range(len(tokens)) if (least := _words_that_make_it_text(tokens, place))}
+    others = [token for place, token in enumerate(tokens) if place not in doubtful]
+    if not doubtful or any(token.kind not in ("word", "phrase", "(", ")") or token.suffix for token in others):
+        return tokens
+    words = [token.text for token in others if token.kind == "word"]
+    is_dash_likely = sum(word in FUNCTION_WORDS for text in words for word in folded_words(text)) >= MIN_JOINING
+    return [
+        replace(token, kind="word", is_mere_text=True)
+        if len(words) >= doubtful.get(place, len(words) + 1) and (token.kind != "minus" or is_dash_likely)
+        else token
+        for place, token in enumerate(tokens)
+    ]
+
+
+def _words_that_make_it_text(tokens: list[BoxToken], place: int) -> int:
+    """How many plain words around a token make a mere word of it; 0 for a token that is what it looks like."""
+    token = tokens[place]
+    before, behind, next_but_one = (
+        tokens[other].kind if 0 <= other < len(tokens) else "" for other in (place - 1, place + 1, place + 2)
+    )
+    if token.kind in ("and", "or") and (before == "(" or behind == ")"):
+        return MIN_SENTENCE  # "(outside OR)"
+    if token.kind == "minus" and before == behind == next_but_one == "word":
+        return MIN_SENTENCE  # "a program -in the group": who excludes a word writes it last.
+    if token.kind == "word" and not token.suffix and not token.is_escaped and _SIGN_BEHIND_DIGIT.search(token.text):
+        return MIN_AROUND_SIGN
+    return 0
 
 
 def has_open_quote(text: str) -> bool:
@@ -132,7 +181,7 @@ def _word(text: str, start: int) -> tuple[BoxToken, int]:
             inside.append(text[place + 1])
             place += 2
             last_escaped = place
-        elif match := _SUFFIX.match(text, place):
+        elif inside and (match := _SUFFIX.match(text, place)):
             suffix = match[0]
             place = match.end()
             break

@@ -1,11 +1,11 @@
 """How large a question may be, so that no text a reader sends holds the catalogue up (reliability 1.4)."""
 
 MAX_CHARACTERS = 500
-"""Of a text in the box: longer ones are pasted by mistake, and no title is as long."""
+"""Of plain words in the box: longer texts are pasted by mistake, and no title is as long."""
 
 MAX_STRATEGY_CHARACTERS = 4_000
-"""Of a text in the syntax of a database: the longest of 30 published strategies at hand has 2,333. As an address it
-takes up to about 6,000 bytes, and web servers and proxies take 8,000."""
+"""Of a text with operators or fields, or in the syntax of a database: the longest of 30 published strategies at hand
+has 2,333. As an address it takes up to about 6,000 bytes, and web servers and proxies take 8,000."""
 
 MAX_NESTING = 20
 """Parentheses within parentheses; published strategies have up to 7. Parsers and engines recurse so deep."""

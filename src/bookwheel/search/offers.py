@@ -67,8 +67,8 @@ def _asked(query: Query, text: str) -> Query:
 
 
 def _any_word(text: str) -> str:
-    """The words of a text joined by OR; "" for a text with operators, phrases or fields of its own."""
+    """The words of a text joined by OR; "" for a text with operators, phrases or fields, or what looks like them."""
     tokens = box_tokens(text)
-    if len(tokens) < 2 or any(token.kind != "word" or token.suffix for token in tokens):
+    if len(tokens) < 2 or any(token.kind != "word" or token.suffix or token.is_mere_text for token in tokens):
         return ""
     return " OR ".join(text.split())

@@ -11,6 +11,7 @@ from bookwheel.search.clauses import Clause
 from bookwheel.search.limits import MAX_CHARACTERS, MAX_STRATEGY_CHARACTERS
 from bookwheel.search.notes import Notes
 from bookwheel.search.query import Everything, Node, Note
+from bookwheel.search.relax import is_prose
 from bookwheel.search.syntaxes import SYNTAXES, detect
 
 
@@ -38,7 +39,7 @@ def parse(text: str, search_type: str = "AllFields", syntax: str = "") -> Parsed
     text = _readable(text)
     lead = len(text) - len(text.lstrip())
     used = syntax if syntax in SYNTAXES else detect(text[:MAX_STRATEGY_CHARACTERS])
-    stripped = _cut(text.strip(), MAX_CHARACTERS if used == "box" else MAX_STRATEGY_CHARACTERS, notes)
+    stripped = _cut(text.strip(), longest(text, used), notes)
     clause = SYNTAXES[used].read(stripped, search_type, notes)
     if clause is None and stripped:
         notes.add("no-words", "There was no word to search for, so everything is shown.")
@@ -47,12 +48,20 @@ def parse(text: str, search_type: str = "AllFields", syntax: str = "") -> Parsed
     return Parsed(tree, remarks, used, shifted(clause, lead) if clause is not None else None)
 
 
+def longest(text: str, syntax: str) -> int:
+    """Characters of a text that are read: of plain words fewer than of what has operators or fields."""
+    if syntax == "box" and (len(text) <= MAX_CHARACTERS or is_prose(text[:MAX_STRATEGY_CHARACTERS])):
+        return MAX_CHARACTERS
+    return MAX_STRATEGY_CHARACTERS
+
+
 def shifted(clause: Clause, by: int) -> Clause:
     """The clause as of a text with `by` more characters before it."""
     if not by:
         return clause
     parts = tuple(shifted(part, by) for part in clause.parts)
-    return replace(clause, start=clause.start + by, end=clause.end + by, parts=parts)
+    lines = tuple((number, shifted(line, by)) for number, line in clause.lines)
+    return replace(clause, start=clause.start + by, end=clause.end + by, parts=parts, lines=lines)
 
 
 def _moved(note: Note, by: int) -> Note:
@@ -69,6 +78,6 @@ def _readable(text: str) -> str:
 def _cut(text: str, most: int, notes: Notes) -> str:
     if len(text) <= most:
         return text
-    notes.lost("text-cut", f"Only the first {most} characters of the search were used.", most, len(text))
+    notes.lost("text-cut", "Only the first %(most)s characters of the search were used.", most, len(text), most=most)
     head = text[:most]
     return head.rsplit(maxsplit=1)[0] if " " in head else head

@@ -69,10 +69,14 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A subject heading as indexers gave it, `exploded` with all that stands below it (`headings.py`)."""
+    """A subject heading as indexers gave it, `exploded` with all that stands below it (`headings.py`).
+
+    `subjects` are the whole subjects that satisfy it, where a vocabulary says so; with none its words are asked.
+    """
 
     text: str
     exploded: bool = True
+    subjects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +185,12 @@ class FacetRequest:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark on how the question was understood. `kind` is stable for tests and translation; `text` is English.
+    """A remark on how the question was understood. `kind` is stable for tests; `text` is English.
 
     `start` and `end` are places in the reader's text, in characters; None for a remark on the whole. What is not
     `honoured` was asked for and done otherwise, so another system, or the same text elsewhere, may find other records.
+    `template` is the text with `%(name)s` for each of `values`, for those who say it in another language; "" when the
+    text has no values. `notes.remark` makes a note of both.
     """
 
     kind: str
@@ -192,6 +198,8 @@ class Note:
     start: int | None = None
     end: int | None = None
     honoured: bool = True
+    template: str = ""
+    values: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +208,7 @@ class Query:
 
     `text` is what the reader typed, `tree` what was made of it. `page` counts from 1; `size` is hits a page.
     `syntax` is the language of the text when the reader chose one; "" leaves it to `syntaxes.detect`.
+    `synonyms`: whether words may also be searched by their synonyms; None leaves it to the catalogue.
     `sort` is a name of `ranking.SORTS`. `after` is a cursor from an earlier result: the page behind it, whatever
     `page` says.
     """
@@ -215,6 +224,7 @@ class Query:
     size: int = 20
     after: str = ""
     syntax: str = ""
+    synonyms: bool | None = None
     notes: tuple[Note, ...] = field(default=(), compare=False)
 
     @property

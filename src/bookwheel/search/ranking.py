@@ -12,9 +12,10 @@ How a search type is asked, the same in every engine:
 - A query of plain words also gains, and never loses, by standing in a column of words as one phrase
   (`phrase_boost` times the column's weight), and by being a whole title (`title_boost`).
 
-Weights begin with VuFind's (searchspecs.yaml), divided by 100. There is no catch-all copy of all texts: each word is
-looked for in every column, which saves a fifth of the index. VuFind gives abstracts a weight of 1 beside titles of
-500, because its catch-all is noise; ours are clean text and weigh more. `docs/relevance.md` has what they were measured
+Weights begin with VuFind's (searchspecs.yaml), divided by 100. VuFind gives abstracts a weight of 1 beside titles of
+500, because its catch-all is noise; ours are clean text and weigh more. Short questions look for each word in every
+column; long ones (`BALANCED`) weigh it in the column of everything, where a match counts by all that a record says,
+and add a little for titles and for the word as it is written. `docs/relevance.md` has what the weights were measured
 to do; those of all fields were chosen by it.
 """
 
@@ -26,7 +27,7 @@ from types import MappingProxyType
 
 from bookwheel.search.analysis import folded_words
 from bookwheel.search.fields import field_named, field_values
-from bookwheel.search.query import And, Node, Or, Phrase, Word
+from bookwheel.search.query import And, Boost, Node, Or, Phrase, Word
 from bookwheel.search.results import Document
 
 
@@ -41,6 +42,7 @@ class TextColumn:
 
 _TITLES = ("title", "title_short", "title_full", "title_alt")
 _CONTAINERS = ("container_title", "series")
+_WHOLE = ("title", "title_alt", "author", "author2", "author_corporate", "container_title", "topic", "description")
 _NUMBERS = (
     "publishDateSort",
     "container_volume",
@@ -57,10 +59,16 @@ _NUMBERS = (
     "orcid_str_mv",
     "ctrlnum",
     "callnumber-subject",
+    "callnumber-raw",
+    "title_old",
+    "title_new",
     "format",
     "language",
     "licence_str",
 )
+
+ANYWHERE = "anywhere"
+"""The column of all that tells of the matter, as one text: it weighs words of long questions (`BALANCED`)."""
 
 TEXT_COLUMNS: Mapping[str, TextColumn] = MappingProxyType(
     {
@@ -68,21 +76,30 @@ TEXT_COLUMNS: Mapping[str, TextColumn] = MappingProxyType(
         for column in (
             TextColumn("title", _TITLES, stemmed=True),
             TextColumn("title_words", _TITLES),
-            TextColumn("author", ("author", "author2", "author_corporate")),
+            TextColumn("author", ("author", "author2", "author_corporate", "author_variant")),
             TextColumn("container", _CONTAINERS, stemmed=True),
             TextColumn("container_words", _CONTAINERS),
-            TextColumn("topic", ("topic",), stemmed=True),
-            TextColumn("topic_words", ("topic",)),
+            TextColumn("topic", ("topic", "genre"), stemmed=True),
+            TextColumn("topic_words", ("topic", "genre")),
             TextColumn("description", ("description",), stemmed=True),
             TextColumn("description_words", ("description",)),
             TextColumn("publisher", ("publisher",)),
             TextColumn("affiliation", ("affiliation_txt_mv",)),
             TextColumn("language", ("language",)),
             TextColumn("other", _NUMBERS),
+            TextColumn(
+                ANYWHERE,
+                _WHOLE,
+                stemmed=True,
+            ),
         )
     }
 )
-"""The engine's physical text columns. Those of stems need their words as well: phrases and prefixes are unstemmed."""
+"""The engine's physical text columns. But for `ANYWHERE`, those of stems need their words as well: phrases and
+prefixes are unstemmed."""
+
+
+_FIELD_COLUMNS = tuple(column for column in TEXT_COLUMNS.values() if column.name != ANYWHERE)
 
 
 def column_values(document: Document, column: TextColumn) -> tuple[str, ...]:
@@ -125,7 +142,7 @@ _TOPIC = _columns(topic=1.0, topic_words=1.5)
 _CONTAINER = _columns(container=2.5, container_words=2.5)
 
 BALANCED = "Balanced"
-"""The search type of long questions (`relax.py`): few of many words stand in a title, and those by chance."""
+"""The search type of long questions (`relax.py`): BM25 over the whole record, and all else is a bonus."""
 
 SEARCH_TYPES: Mapping[str, SearchType] = MappingProxyType(
     {
@@ -156,17 +173,13 @@ SEARCH_TYPES: Mapping[str, SearchType] = MappingProxyType(
                 BALANCED,
                 "All fields, evenly",
                 _columns(
-                    title_words=1.0,
-                    title=1.0,
-                    topic_words=0.5,
-                    topic=0.5,
-                    author=0.7,
-                    description_words=0.3,
-                    description=1.0,
-                    container=0.1,
-                    container_words=0.1,
+                    anywhere=1.0,
+                    title=0.25,
+                    title_words=0.05,
+                    topic_words=0.03,
+                    description_words=0.03,
                 ),
-                tie=0.15,
+                tie=1.0,
             ),
             SearchType("Title", "Title", _TITLE, tie=0.1, phrase_boost=1.0, title_boost=100.0),
             SearchType("JournalTitle", "Journal title", _CONTAINER, tie=0.1, phrase_boost=1.0),
@@ -200,7 +213,7 @@ SEARCH_TYPES: Mapping[str, SearchType] = MappingProxyType(
             SearchType("geographic", "Place", _TOPIC),
             SearchType("genre", "Genre", _TOPIC),
             SearchType("era", "Period", _TOPIC),
-            SearchType("CallNumber", "Call number", exact=("callnumber-subject",)),
+            SearchType("CallNumber", "Call number", exact=("callnumber-raw", "callnumber-subject")),
             SearchType("DeweyBrowse", "Dewey number", exact=("callnumber-subject",)),
             SearchType("LccBrowse", "Library of Congress class", exact=("callnumber-subject",)),
             SearchType("TopicBrowse", "Topic, whole", exact=("topic_facet",)),
@@ -225,7 +238,7 @@ def search_type_named(name: str) -> SearchType:
     """The search type of this name, or one that asks the index field of this name; an unknown name finds nothing."""
     if found := SEARCH_TYPES.get(name):
         return found
-    columns = tuple(Weighted(column.name, 1.0) for column in TEXT_COLUMNS.values() if name in column.sources)
+    columns = tuple(Weighted(column.name, 1.0) for column in _FIELD_COLUMNS if name in column.sources)
     row = field_named(name)
     is_whole = row is not None and row.kind in ("exact", "isn", "date", "year")
     return SearchType(name, name, columns, exact=(name,) if is_whole else ())
@@ -282,11 +295,13 @@ def plain_words(tree: Node) -> tuple[str, ...]:
     """
     if isinstance(tree, Word | Phrase):
         return tuple(folded_words(tree.text))
+    if isinstance(tree, Boost):
+        return plain_words(tree.part)
     if isinstance(tree, And):
         parts = [plain_words(part) for part in tree.parts]
         return tuple(word for part in parts for word in part) if all(parts) else ()
     if isinstance(tree, Or):
         plain = [words for part in tree.parts if (words := plain_words(part))]
-        others = [part for part in tree.parts if isinstance(part, Word | Phrase | And | Or)]
+        others = [part for part in tree.parts if isinstance(part, Word | Phrase | And | Or | Boost)]
         return plain[0] if len(plain) == len(others) == 1 else ()
     return ()

@@ -2,7 +2,8 @@
 
 Nobody's abstract holds all twenty words of a question, so AND finds nothing for it. The strict reading is asked first;
 only where it finds fewer than `FEW` records, whatever filters are set, the question is asked anew as `relaxed`: all
-words, or at least some of those that tell something. What has all the words still comes first. Filters play no part
+words, or at least some of those that tell something. Of few words, what has all of them still comes first; of many,
+what says most of them most clearly, since a record may have all words of a long text by chance. Filters play no part
 in the choice, so no filter makes a result grow, and every page and facet of a question has the same reading.
 
 Phrases, operators, fields, wildcards and identifiers are never relaxed: whoever writes them means them.
@@ -11,8 +12,11 @@ Phrases, operators, fields, wildcards and identifiers are never relaxed: whoever
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from bookwheel.search.function_words import FUNCTION_WORDS
 from bookwheel.search.lexer import box_tokens
 from bookwheel.search.query import And, AtLeast, Boost, Field, Node, Note, Or, Phrase, Query, Word
 from bookwheel.search.ranking import BALANCED, SEARCH_TYPES, plain_words
@@ -29,213 +33,63 @@ MIN_WORDS_AROUND_PHRASES = 8
 MAX_WORDS = 60
 """Different words that are asked for, the first ones: a question of this length has said what it wants."""
 
+MAX_WORDS_MEANT = 5
+"""Telling words up to which each of them is meant, so that records with all of them come first."""
+
 MINIMUM = 1
 """Telling words or phrases a record must have: with 2, records without an abstract are lost (`docs/relevance.md`)."""
+
+PAIR = 3.0
+"""What words side by side count as in the question, beside the same words apart, times their columns' weights."""
 
 
 def relaxed(query: Query) -> Query | None:
     """The query in its relaxed reading, with a note of kind "relaxed"; None for one that means every word."""
-    parts = _telling_parts(query)
-    if not parts:
+    if not _may_be_relaxed(query):
         return None
-    some: Node = AtLeast(parts, min(MINIMUM, len(parts)))
+    words = plain_words(query.tree)
+    telling = Counter(word for word in words if word not in FUNCTION_WORDS)
+    phrases = _phrases(query)
+    if not telling or len(words) < (MIN_WORDS if not phrases else MIN_WORDS_AROUND_PHRASES):
+        return None
+    parts = (*phrases, *list(_weighed(telling))[:MAX_WORDS])
+    some: Node = AtLeast((*parts, *_pairs(words)), min(MINIMUM, len(parts)))
     if query.search_type == "AllFields":
         some = Field(BALANCED, some)
+    # Without weight the strict reading still brings what its words gain together: a whole title typed comes first.
+    strict = query.tree if len(telling) <= MAX_WORDS_MEANT else Boost(query.tree, 0.0)
     note = Note(
         "relaxed",
-        "Few records have all these words: those that have come first, and those with some of them follow. "
+        "Few records have all these words, so those with some of them are shown as well. "
         "Put AND between words to ask for all.",
     )
-    return replace(query, tree=Or((query.tree, some)), notes=(*query.notes, note))
+    return replace(query, tree=Or((strict, some)), notes=(*query.notes, note))
 
 
-def _telling_parts(query: Query) -> tuple[Node, ...]:
-    """Words and phrases that tell of the matter, one said twice with twice the weight; () for what stays strict."""
+def _may_be_relaxed(query: Query) -> bool:
     kind = SEARCH_TYPES.get(query.search_type)
-    tree = query.tree
-    if kind is None or not kind.phrase_boost or not isinstance(tree, And) or not is_prose(query.text):
-        return ()
-    words = plain_words(tree)
-    telling = Counter(word for word in words if word not in FUNCTION_WORDS)
-    phrases = [part for part in tree.parts if isinstance(part, Phrase)]
-    if not telling or len(words) < (MIN_WORDS if not phrases else MIN_WORDS_AROUND_PHRASES):
-        return ()
-    weighed = [Boost(Word(word), float(times)) if times > 1 else Word(word) for word, times in telling.items()]
-    return (*phrases, *weighed[:MAX_WORDS])
+    return kind is not None and kind.phrase_boost > 0 and isinstance(query.tree, And) and is_prose(query.text)
+
+
+def _phrases(query: Query) -> list[Node]:
+    """What the question quotes, as its own search type weighs it: more than words side by side by chance."""
+    parts = query.tree.parts if isinstance(query.tree, And) else ()
+    return [Field(query.search_type, part) for part in parts if isinstance(part, Phrase)]
+
+
+def _weighed(telling: Counter[str]) -> Iterator[Node]:
+    """The words, one said twice with twice the weight."""
+    for word, times in telling.items():
+        yield Boost(Word(word), float(times)) if times > 1 else Word(word)
+
+
+def _pairs(words: Sequence[str]) -> Iterator[Node]:
+    """Telling words side by side as they are in the question. They find nothing that their words do not find."""
+    pairs = dict.fromkeys(pair for pair in pairwise(words) if FUNCTION_WORDS.isdisjoint(pair))
+    for first, second in list(pairs)[:MAX_WORDS]:
+        yield Boost(Phrase(f"{first} {second}"), PAIR)
 
 
 def is_prose(text: str) -> bool:
     """Whether a text has no operators, fields, wildcards or ranges; parentheses in a sentence mean nothing."""
     return all(token.kind in ("word", "phrase", "(", ")") and not token.suffix for token in box_tokens(text))
-
-
-FUNCTION_WORDS = frozenset(
-    [
-        "a",
-        "about",
-        "above",
-        "after",
-        "again",
-        "against",
-        "all",
-        "also",
-        "am",
-        "among",
-        "an",
-        "and",
-        "any",
-        "are",
-        "aren",
-        "as",
-        "at",
-        "be",
-        "because",
-        "been",
-        "before",
-        "being",
-        "below",
-        "between",
-        "both",
-        "but",
-        "by",
-        "can",
-        "cannot",
-        "could",
-        "couldn",
-        "did",
-        "didn",
-        "do",
-        "does",
-        "doesn",
-        "doing",
-        "don",
-        "down",
-        "during",
-        "each",
-        "etc",
-        "few",
-        "for",
-        "from",
-        "further",
-        "had",
-        "hadn",
-        "has",
-        "hasn",
-        "have",
-        "haven",
-        "having",
-        "he",
-        "her",
-        "here",
-        "hers",
-        "herself",
-        "him",
-        "himself",
-        "his",
-        "how",
-        "however",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "isn",
-        "it",
-        "its",
-        "itself",
-        "just",
-        "let",
-        "may",
-        "me",
-        "might",
-        "more",
-        "most",
-        "must",
-        "mustn",
-        "my",
-        "myself",
-        "no",
-        "nor",
-        "not",
-        "now",
-        "of",
-        "off",
-        "on",
-        "once",
-        "only",
-        "or",
-        "other",
-        "ought",
-        "our",
-        "ours",
-        "ourselves",
-        "out",
-        "over",
-        "own",
-        "same",
-        "shall",
-        "shan",
-        "she",
-        "should",
-        "shouldn",
-        "so",
-        "some",
-        "such",
-        "t",
-        "than",
-        "that",
-        "the",
-        "their",
-        "theirs",
-        "them",
-        "themselves",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "through",
-        "thus",
-        "to",
-        "too",
-        "toward",
-        "towards",
-        "under",
-        "until",
-        "up",
-        "upon",
-        "us",
-        "very",
-        "via",
-        "was",
-        "wasn",
-        "we",
-        "were",
-        "weren",
-        "what",
-        "when",
-        "where",
-        "whether",
-        "which",
-        "while",
-        "who",
-        "whom",
-        "whose",
-        "why",
-        "will",
-        "with",
-        "within",
-        "without",
-        "won",
-        "would",
-        "wouldn",
-        "yet",
-        "you",
-        "your",
-        "yours",
-        "yourself",
-        "yourselves",
-    ]
-)
-"""English words that join others and tell nothing of a matter. They stay in the index and in every strict reading."""

@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
 
-from bookwheel.search.query import Note
+from bookwheel.search.query import Fuzzy, Note, Prefix, Wildcard
 
 Document: TypeAlias = Mapping[str, tuple[str, ...]]
 """VuFind field name -> values, never empty, in the source's order; dates ISO 8601."""
+
+Pattern: TypeAlias = Prefix | Wildcard | Fuzzy
+"""What stands for several words of the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,16 @@ class SearchResult:
     facets: Mapping[str, Facet] = field(default_factory=lambda: MappingProxyType({}))
     notes: tuple[Note, ...] = ()
     next_after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """Words of an index, the most frequent first, each with about how many records have it; `total` counts all of them,
+    and is a least number when it `is_cut`."""
+
+    words: tuple[FacetValue, ...]
+    total: int
+    is_cut: bool = False
 
 
 def one_of_each_work(hits: Iterable[Hit], besides: Document = MappingProxyType({})) -> Iterator[Hit]:

@@ -18,6 +18,7 @@ from bookwheel.search.parse import parse
 from bookwheel.search.query import Query
 from bookwheel.search.ranking import SEARCH_TYPES
 from bookwheel.search.spelling import is_better, most_edits
+from bookwheel.search.syntaxes import detect
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ _MAX_TRIED = 8
 def suggestions(engine: Engine, query: Query, total: int = 0) -> tuple[Suggestion, ...]:
     """Better spellings of the words of a query that finds `total` records, the likeliest first."""
     kind = SEARCH_TYPES.get(query.search_type)
-    if kind is None or not kind.columns:
+    # Of a strategy the tags would be corrected: "[tiab]" to a word that records have.
+    if kind is None or not kind.columns or (query.syntax or detect(query.text)) != "box":
         return ()
     places = [place for place in _places(query.text) if most_edits(place.word)]
     spellings = _spellings(engine, dict.fromkeys(place.word for place in places))

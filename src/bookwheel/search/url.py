@@ -14,8 +14,9 @@ from urllib.parse import quote_plus
 from bookwheel.search.advanced import groups_text
 from bookwheel.search.engine import MAX_OFFSET
 from bookwheel.search.fields import field_named
-from bookwheel.search.limits import MAX_CHARACTERS, MAX_STRATEGY_CHARACTERS
-from bookwheel.search.parse import parse
+from bookwheel.search.limits import MAX_STRATEGY_CHARACTERS
+from bookwheel.search.notes import remark, translatable
+from bookwheel.search.parse import longest, parse
 from bookwheel.search.prefixes import YEAR
 from bookwheel.search.query import FacetRequest, Filter, FilterMode, Note, Query, YearRange
 from bookwheel.search.ranking import SEARCH_TYPES, SORT_ALIASES, SORTS
@@ -53,6 +54,7 @@ def from_url(
         sort=_sort(_last(given, "sort"), notes),
         after=_last(given, "after")[:_LONGEST_CURSOR],
         syntax=syntax,
+        synonyms=_SWITCH.get(_last(given, "synonyms")),
     )
     return replace(_paged(query, given, page_size, notes), notes=tuple(dict.fromkeys(notes)))
 
@@ -64,6 +66,8 @@ def to_url(query: Query, *, page_size: int = PAGE_SIZE) -> str:
         found += [("lookfor", query.text), ("type", query.search_type)]
     if query.syntax:
         found.append(("syntax", query.syntax))
+    if query.synonyms is not None:
+        found.append(("synonyms", "1" if query.synonyms else "0"))
     found += [("filter[]", filter_text(restriction)) for restriction in query.filters]
     if query.years != YearRange():
         low, high = ("*" if year is None else str(year) for year in (query.years.low, query.years.high))
@@ -87,6 +91,7 @@ def filter_text(restriction: Filter) -> str:
 
 _SIGNS: dict[FilterMode, str] = {"all": "", "any": "~", "none": "-"}
 _MODES: dict[str, FilterMode] = {"~": "any", "-": "none"}
+_SWITCH = {"0": False, "1": True}
 _LONGEST_CURSOR = 2_000
 _LONGEST_VALUE = 1_000
 """Characters of a filter's value: more than any facet value has."""
@@ -114,7 +119,9 @@ def _syntax(given: Parameters, notes: list[Note]) -> str:
     """The language the reader chose for the text; "" leaves it to the text."""
     name = _last(given, "syntax").strip().lower()
     if name and name not in SYNTAXES:
-        notes.append(Note("syntax", f"There is no syntax {name[:50]!r}; the text itself shows which it is."))
+        notes.append(
+            remark("syntax", "There is no syntax “%(name)s”; the text itself shows which it is.", name=name[:50])
+        )
         return ""
     return name
 
@@ -122,15 +129,19 @@ def _syntax(given: Parameters, notes: list[Note]) -> str:
 def _question(given: Parameters, syntax: str, notes: list[Note]) -> tuple[str, str]:
     """The search text and its type; the groups of an advanced search become the text that asks the same."""
     groups = groups_text(given)
-    text = groups or _last(given, "lookfor").strip()
-    is_box = (syntax or detect(text[:MAX_STRATEGY_CHARACTERS])) == "box"
-    most = MAX_CHARACTERS if is_box else MAX_STRATEGY_CHARACTERS
+    # Forms send the lines of a textarea with \r\n.
+    text = groups or _last(given, "lookfor").replace("\r\n", "\n").replace("\r", "\n").strip()
+    most = longest(text, syntax or detect(text[:MAX_STRATEGY_CHARACTERS]))
     if len(text) > most:
-        notes.append(Note("text-cut", f"Only the first {most} characters of the search were used.", honoured=False))
+        notes.append(
+            remark("text-cut", "Only the first %(most)s characters of the search were used.", honoured=False, most=most)
+        )
         text = text[:most].rstrip()
     search_type = "AllFields" if groups else _last(given, "type") or "AllFields"
     if search_type not in SEARCH_TYPES:
-        notes.append(Note("type", f"There is no search of type {search_type[:50]!r}; all fields were searched."))
+        notes.append(
+            remark("type", "There is no search of type “%(name)s”; all fields were searched.", name=search_type[:50])
+        )
         search_type = "AllFields"
     return text, search_type
 
@@ -143,9 +154,9 @@ def _restrictions(given: Parameters, notes: list[Note]) -> tuple[tuple[Filter, .
         if isinstance(found, YearRange):
             years = found
         elif found is None:
-            notes.append(Note("filter", f"The filter {text[:80]!r} cannot be read and was left out."))
+            notes.append(remark("filter", "The filter %(filter)s cannot be read and was left out.", filter=text[:80]))
         elif len(filters) >= MAX_FILTERS:
-            notes.append(Note("filters", f"Only the first {MAX_FILTERS} filters were used."))
+            notes.append(remark("filters", "Only the first %(most)s filters were used.", most=MAX_FILTERS))
         else:
             filters[found] = None
     return tuple(filters), years
@@ -195,7 +206,7 @@ def _sort(name: str, notes: list[Note]) -> str:
     name = SORT_ALIASES.get(name, name or "relevance")
     if name in SORTS:
         return name
-    notes.append(Note("sort", f"There is no order {name[:50]!r}; results are sorted by relevance."))
+    notes.append(remark("sort", "There is no order “%(name)s”; results are sorted by relevance.", name=name[:50]))
     return "relevance"
 
 
@@ -203,12 +214,14 @@ def _paged(query: Query, given: Parameters, page_size: int, notes: list[Note]) -
     """The query with page and size, inside what can be paged through."""
     size = _whole_number(_last(given, "limit"), page_size, "limit", notes)
     if size > MAX_PAGE_SIZE:
-        notes.append(Note("limit", f"A page holds at most {MAX_PAGE_SIZE} hits."))
+        notes.append(remark("limit", "A page holds at most %(most)s hits.", most=MAX_PAGE_SIZE))
         size = MAX_PAGE_SIZE
     page = _whole_number(_last(given, "page"), 1, "page", notes)
     if page * size > MAX_OFFSET:
         page = max(1, MAX_OFFSET // size)
-        notes.append(Note("page", f"Only the first {MAX_OFFSET} hits can be leafed through; narrow the search."))
+        notes.append(
+            remark("page", "Only the first %(most)s hits can be leafed through; narrow the search.", most=MAX_OFFSET)
+        )
     return replace(query, page=page, size=size)
 
 
@@ -220,5 +233,6 @@ def _whole_number(text: str, otherwise: int, name: str, notes: list[Note]) -> in
         if number >= 1:
             return number
     if digits:
-        notes.append(Note(name, f"{name} must be a whole number from 1; {otherwise} was used."))
+        text = translatable("%(name)s must be a whole number from 1; %(used)s was used.")
+        notes.append(remark(name, text, name=name, used=otherwise))
     return otherwise

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from bookwheel.errors import BookwheelError
 from bookwheel.search.analysis import title_key
 from bookwheel.search.engine import Engine
-from bookwheel.search.query import And, Note, Query, Word
+from bookwheel.search.notes import remark
+from bookwheel.search.query import And, Query, Word
 from bookwheel.search.relax import is_prose
 from bookwheel.search.results import Hit, SearchResult
 from bookwheel.semantic.encoder import Encoder, load
@@ -25,7 +26,7 @@ from bookwheel.semantic.vectors import Vectors
 DEPTH = 200
 """Hits that are put in order: nineteen twentieths of what a search of all vectors would gain, and no index of them."""
 
-NOTE = Note("semantic", f"Ordered by words and by nearness in meaning (the first {DEPTH} hits).")
+NOTE = remark("semantic", "Ordered by words and by nearness in meaning (the first %(depth)s hits).", depth=DEPTH)
 
 MIN_TITLE, MAX_NAMED = 3, 10
 """Words that make a question part of a title, and hits that may bear it: what more bear is a topic."""

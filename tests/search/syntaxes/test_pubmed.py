@@ -77,9 +77,9 @@ def test_reads_pubmed(text: str, tree: Node) -> None:
         ("Lung Neoplasms[mh]", Heading("Lung Neoplasms"), "heading", "Lung Neoplasms[mh]"),
         ("Rupture[mh:noexp]", Heading("Rupture", exploded=False), "heading", "Rupture[mh:noexp]"),
         ("Lung Neoplasms/diagnosis[mh]", Heading("Lung Neoplasms"), "subheading", "Lung Neoplasms/diagnosis[mh]"),
-        ("Asthma[majr]", Heading("Asthma", exploded=False), "field", "Asthma[majr]"),
-        ("us[sh]", Heading("ultrasonography", exploded=False), "subheading", "us[sh]"),
-        ("review[pt]", Heading("review", exploded=False), "field", "review[pt]"),
+        ("Asthma[majr]", Heading("Asthma"), "field", "Asthma[majr]"),
+        ("us[sh]", Field("TextWord", Word("ultrasonography")), "subheading", "us[sh]"),
+        ("review[pt]", Field("TextWord", Word("review")), "field", "review[pt]"),
         ("a[ti] AND humans[filter]", Field("Title", Phrase("a")), "left-out", "humans[filter]"),
         ("a[ti] NOT (b[ti] AND humans[filter])", Field("Title", Phrase("a")), "not", "NOT (b[ti] AND humans[filter])"),
         ("2010/05:2015[dp]", Range(YEAR, "2010", "2015"), "date", "2010/05:2015[dp]"),
@@ -103,6 +103,15 @@ def test_marks_in_place_what_cannot_be_honoured(text: str, tree: Node, kind: str
     inner = found.tree.part if kind == "near" and isinstance(found.tree, Field) else found.tree
     assert inner == tree
     assert not found.reproducible
+
+
+def test_the_lines_of_a_strategy_are_kept() -> None:
+    found = parse("  leuk*[ti]\nchildren[tiab]\n#1 AND #2").clause
+    assert found is not None
+    assert [(number, line.start, line.end) for number, line in found.lines] == [(1, 2, 11), (2, 12, 26), (3, 27, 36)]
+    alone = parse("leuk*[ti] AND children[tiab]").clause
+    assert alone is not None
+    assert alone.lines == ()
 
 
 def test_headlines_of_a_strategy_are_not_searched() -> None:

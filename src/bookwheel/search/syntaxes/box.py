@@ -23,7 +23,7 @@ from bookwheel.search.limits import (
     MIN_FUZZY,
     MIN_PREFIX,
 )
-from bookwheel.search.notes import Notes
+from bookwheel.search.notes import Notes, translatable
 from bookwheel.search.prefixes import Target, identifier_field, target_named
 from bookwheel.search.query import (
     And,
@@ -53,7 +53,11 @@ def read(text: str, search_type: str, notes: Notes) -> Clause | None:
         return Clause(node, 0, len(text)) if node is not None else None
     if has_open_quote(text):
         notes.add("open-quote", "A quotation mark without its partner was left out.")
-    tokens = _as_words_if_capitals(box_tokens(text), text, notes)
+    tokens = box_tokens(text)
+    for token in tokens:
+        if token.is_mere_text:
+            notes.add("operator", _MERE_TEXT, token.start, token.end)
+    tokens = _as_words_if_capitals(tokens, text, notes)
     tokens = _with_pairs_only(tokens, notes)
     found = _Parser(tokens, notes).clause(context)
     return found if found is None else _or_as_a_whole(text, found, context)
@@ -89,7 +93,7 @@ def _with_pairs_only(tokens: list[BoxToken], notes: Notes) -> list[BoxToken]:
     opened: list[int] = []
     paired: set[int] = set()
     is_too_deep = False
-    alone = "Parentheses without their partner were left out."
+    alone = translatable("Parentheses without their partner were left out.")
     for place, token in enumerate(tokens):
         if token.kind == "(":
             opened.append(place)
@@ -103,7 +107,7 @@ def _with_pairs_only(tokens: list[BoxToken], notes: Notes) -> list[BoxToken]:
     for place in opened:
         notes.add("parentheses", alone, tokens[place].start, tokens[place].end)
     if is_too_deep:
-        notes.lost("nesting", f"Parentheses more than {MAX_NESTING} deep were left out.")
+        notes.lost("nesting", "Parentheses more than %(most)s deep were left out.", most=MAX_NESTING)
     return [token for place, token in enumerate(tokens) if token.kind not in "()" or place in paired]
 
 
@@ -243,7 +247,7 @@ class _Parser:
                 part = replace(part, start=token.start, end=closing.end)
             return _boosted(part, closing.suffix)
         if self.clauses >= MAX_CLAUSES:
-            self.notes.lost("clauses", f"Only the first {MAX_CLAUSES} parts of the search were used.")
+            self.notes.lost("clauses", "Only the first %(most)s parts of the search were used.", most=MAX_CLAUSES)
             return None
         node = self._leaf(token, context)
         if node is None:
@@ -286,9 +290,10 @@ class _Parser:
             return self._pattern(f"{token.text}*", token)
         if fuzzy := re.match(r"~([0-9]*)(\.[0-9]+)?", token.suffix):
             return self._fuzzy(token, fuzzy[1], fuzzy[2] or "")
-        if not token.is_escaped and _HAS_SIGN_INSIDE.search(token.text) and _PLAIN_PATTERN.fullmatch(token.text):
+        is_plain = token.is_escaped or token.is_mere_text
+        if not is_plain and _HAS_SIGN_INSIDE.search(token.text) and _PLAIN_PATTERN.fullmatch(token.text):
             return self._pattern(token.text, token)
-        if token.is_escaped or context != _ALL_FIELDS:
+        if is_plain or context != _ALL_FIELDS:
             return Word(token.text)
         found = detect(token.text)
         name = identifier_field(found.scheme) if found else ""
@@ -308,7 +313,10 @@ class _Parser:
             return plain
         if max(map(letters, words)) < MIN_PREFIX:
             self._lost(
-                "short-prefix", f"A word with * or ? needs {MIN_PREFIX} letters; it was searched as a word.", token
+                "short-prefix",
+                "A word with * or ? needs %(least)s letters; it was searched as a word.",
+                token,
+                least=MIN_PREFIX,
             )
             return plain
         return Wildcard(text)
@@ -318,14 +326,18 @@ class _Parser:
         if len(words[-1]) >= MIN_PREFIX:
             return Prefix(text)
         self._lost(
-            "short-prefix", f"A * needs {MIN_PREFIX} letters before it; the letters were searched as a word.", token
+            "short-prefix",
+            "A * needs %(least)s letters before it; the letters were searched as a word.",
+            token,
+            least=MIN_PREFIX,
         )
         return Word(text)
 
     def _fuzzy(self, token: BoxToken, whole: str, fraction: str) -> Node:
         words = folded_words(token.text)
         if len(words) != 1 or len(words[0]) < MIN_FUZZY:
-            self._lost("fuzzy", f"Only words of {MIN_FUZZY} letters or more are searched in similar spelling.", token)
+            text = translatable("Only words of %(least)s letters or more are searched in similar spelling.")
+            self._lost("fuzzy", text, token, least=MIN_FUZZY)
             return Word(token.text)
         # Lucene's old form: how alike the words are, from 0 to 1.
         distance = int((1 - float(fraction)) * len(words[0])) if fraction else int(whole or 2)
@@ -337,12 +349,15 @@ class _Parser:
         token = self.tokens[place]
         self.notes.add("operator", _NOTHING_TO_JOIN, token.start, token.end)
 
-    def _lost(self, kind: str, text: str, token: BoxToken) -> None:
-        self.notes.lost(kind, text, token.start, token.end)
+    def _lost(self, kind: str, text: str, token: BoxToken, **values: object) -> None:
+        self.notes.lost(kind, text, token.start, token.end, **values)
 
 
-NOT_NEAR = "Only words, phrases and alternatives of them can be near one another; all of them were searched anywhere."
-_NOTHING_TO_JOIN = "An operator with nothing to join was left out."
+NOT_NEAR = translatable(
+    "Only words, phrases and alternatives of them can be near one another; all of them were searched anywhere."
+)
+_NOTHING_TO_JOIN = translatable("An operator with nothing to join was left out.")
+_MERE_TEXT = translatable("What could be an operator or a wildcard was taken for a part of the sentence.")
 _HAS_SIGN = re.compile(r"[*?]")
 _HAS_SIGN_INSIDE = re.compile(r"\*.|\?\w|^[*?]\w", re.DOTALL)
 """A question mark at the end asks a question: "what is leukemia?"."""

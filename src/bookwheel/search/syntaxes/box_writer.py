@@ -73,7 +73,9 @@ class _Writer:
             case And(parts):
                 return " AND ".join(self._joinable(part) for part in parts)
             case AtLeast(parts, minimum):
-                self.notes.lost("write", f"That {minimum} of several parts are enough cannot be written.")
+                self.notes.lost(
+                    "write", "That %(minimum)s of several parts are enough cannot be written.", minimum=minimum
+                )
                 return self.written(Or(parts))
             case Or(parts):
                 return " OR ".join(self._joinable(part) for part in parts)
@@ -88,7 +90,9 @@ class _Writer:
     def _wildcard(self, text: str) -> str:
         if not text.endswith("?"):
             return text
-        self.notes.lost("write", f"A ? at the end of a word asks a question in the box; {text} is written with *.")
+        self.notes.lost(
+            "write", "A ? at the end of a word asks a question in the box; %(word)s is written with *.", word=text
+        )
         return text.rstrip("?*") + "*"
 
 

@@ -15,7 +15,7 @@ from bookwheel.records import identifiers
 from bookwheel.search.analysis import folded_words
 from bookwheel.search.clauses import Clause, in_field
 from bookwheel.search.limits import MAX_DISTANCE
-from bookwheel.search.notes import Notes
+from bookwheel.search.notes import Notes, translatable
 from bookwheel.search.query import And, Everything, Exact, Heading, Node, Not, Or, Word
 from bookwheel.search.syntaxes.expression import Token, clause_of
 from bookwheel.search.syntaxes.terms import term, years
@@ -154,7 +154,7 @@ class _Reader:
         modifiers = self._modifiers()
         if word != "prox":
             for name, _, _, start, end in modifiers:
-                self.notes.lost("modifier", f"The modifier {name} was left out.", start, end)
+                self.notes.lost("modifier", "The modifier %(name)s was left out.", start, end, name=name)
             self.found.append(
                 Token("and" if word == "and" else "or" if word == "or" else "not", piece.start, piece.end)
             )
@@ -170,7 +170,7 @@ class _Reader:
             elif name in ("ordered", "unordered"):
                 ordered = name == "ordered"
             else:
-                self.notes.lost("modifier", f"The modifier {name} was left out.", start, end)
+                self.notes.lost("modifier", "The modifier %(name)s was left out.", start, end, name=name)
         gap = min(max(distance, 1), MAX_DISTANCE) - 1
         self.found.append(Token("near", piece.start, piece.end, distance=gap, ordered=ordered))
 
@@ -189,7 +189,7 @@ class _Reader:
             self.place += 1
             for modifier, _, _, start, end in modifiers:
                 if modifier not in ("relevant", "word", "ignorecase", "ignoreaccents", "stem"):
-                    self.notes.lost("modifier", f"The modifier {modifier} was left out.", start, end)
+                    self.notes.lost("modifier", "The modifier %(name)s was left out.", start, end, name=modifier)
             node = self._asked(first, name, value)
             self._add(node, first.start, value.end)
             return
@@ -234,7 +234,8 @@ class _Reader:
             self.notes.lost("heading", "Records bear no MeSH headings; the words were searched.", start, end)
             return Heading(value.text, _HEADING[name]) if folded_words(value.text) else None
         if relation in ("<", "<=", ">", ">=", "within", "encloses"):
-            self.notes.lost("relation", f"{relation} asks for dates only; the words were searched.", start, end)
+            text = translatable("%(sign)s asks for dates only; the words were searched.")
+            self.notes.lost("relation", text, start, end, sign=relation)
             relation = "all"
         field = INDEXES.get(name, "")
         if name in EXACT and relation in ("=", "==", "exact", "scr", "<>"):
@@ -243,7 +244,11 @@ class _Reader:
             known = EXACT.get(name)
             if known is None:
                 self.notes.lost(
-                    "index", f"There is no index {index.text}; all fields were searched.", index.start, index.end
+                    "index",
+                    "There is no index %(name)s; all fields were searched.",
+                    index.start,
+                    index.end,
+                    name=index.text,
                 )
             field = known or "AllFields"
         node = self._text(relation, value, start, end)

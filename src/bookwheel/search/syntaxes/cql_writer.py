@@ -44,7 +44,7 @@ class _Writer(TreeWriter):
 
     def near(self, node: Near, field: str) -> str:
         if len(node.parts) > 2 and (node.distance or not node.ordered):
-            self.lost("Of three and more parts each two are near, not all together.")
+            self.unwritten("Of three and more parts each two are near, not all together.")
         order = "ordered" if node.ordered else "unordered"
         operator = f" prox/distance<={node.distance + 1}/unit=word/{order} "
         return operator.join(self.grouped(part, field) for part in node.parts)
@@ -62,12 +62,12 @@ class _Writer(TreeWriter):
     def exact(self, node: Exact) -> str:
         if node.field in _EXACT:
             return f"{_EXACT[node.field]} == {_quoted(node.value)}"
-        self.lost(f"Whole values of {node.field} cannot be written; the words are.")
+        self.unwritten("Whole values of %(field)s cannot be written; the words are.", field=node.field)
         return _quoted(node.value)
 
     def _index(self, field: str) -> str:
         if field and field not in _INDEXES:
-            self.lost(f"There is no index for {field}; all fields are written.")
+            self.unwritten("There is no index for %(field)s; all fields are written.", field=field)
         return _INDEXES.get(field or "AllFields", "cql.anywhere")
 
 

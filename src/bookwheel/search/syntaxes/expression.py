@@ -51,7 +51,7 @@ def _with_pairs_only(tokens: list[Token], notes: Notes) -> list[Token]:
             if len(opened) < MAX_NESTING:
                 paired |= {first, place}
             else:
-                notes.lost("nesting", f"Parentheses more than {MAX_NESTING} deep were left out.")
+                notes.lost("nesting", "Parentheses more than %(most)s deep were left out.", most=MAX_NESTING)
         elif token.kind == ")":
             notes.lost("parentheses", "This parenthesis has no partner and was left out.", token.start, token.end)
     for place in opened:
@@ -115,9 +115,12 @@ class _Expression:
             return left or right
         if left.weight + right.weight > MAX_STRATEGY_CLAUSES:
             self.notes.lost(
-                "clauses", f"The search has more than {MAX_STRATEGY_CLAUSES} parts; this was left out.",
-                right.start, right.end,
-            )  # fmt: skip
+                "clauses",
+                "The search has more than %(most)s parts; this was left out.",
+                right.start,
+                right.end,
+                most=MAX_STRATEGY_CLAUSES,
+            )
             return left
         if operator.kind == "not" and right.widened:
             self.notes.lost(

@@ -15,9 +15,9 @@ from math import prod
 from types import MappingProxyType
 
 from bookwheel.search.analysis import folded_words
-from bookwheel.search.clauses import Clause, in_field, in_fields, joined, leaves_in, wrapped
+from bookwheel.search.clauses import Clause, in_field, in_fields, joined, leaves_in, of_lines, wrapped
 from bookwheel.search.limits import MAX_DISTANCE, MAX_STRATEGY_CLAUSES
-from bookwheel.search.notes import Notes
+from bookwheel.search.notes import Notes, translatable
 from bookwheel.search.query import And, Everything, Exact, Field, Heading, Near, Node, Not, Or, Phrase, Prefix
 from bookwheel.search.syntaxes.expression import Line, Token, clause_of, lines_of
 from bookwheel.search.syntaxes.pubmed import SUBHEADINGS, heading, note_unused
@@ -35,10 +35,19 @@ _NAMES = ("au", "ax")
 _EXACT = {"ui": "pmid_str_mv", "pm": "pmid_str_mv", "is": "issn", "ib": "isbn", "do": "doi_str_mv"}
 _AS_HEADINGS = ("sh", "xm")
 _AS_WORDS = {
-    "nm": "substances", "rn": "substances", "pt": "publication types", "fs": "subheadings", "ox": "organisms",
-    "px": "protocols", "rx": "diseases", "sy": "synonyms", "rs": "diseases", "ps": "protocols", "tn": "trade names",
-    "dv": "devices", "dm": "devices", "dy": "devices", "gw": "genes", "cm": "comments", "ec": "economics",
-}  # fmt: skip
+    **dict.fromkeys(("nm", "rn"), translatable("substances")),
+    **dict.fromkeys(("pt",), translatable("publication types")),
+    **dict.fromkeys(("fs",), translatable("subheadings")),
+    **dict.fromkeys(("ox",), translatable("organisms")),
+    **dict.fromkeys(("px", "ps"), translatable("protocols")),
+    **dict.fromkeys(("rx", "rs"), translatable("diseases")),
+    **dict.fromkeys(("sy",), translatable("synonyms")),
+    **dict.fromkeys(("tn",), translatable("trade names")),
+    **dict.fromkeys(("dv", "dm", "dy"), translatable("devices")),
+    **dict.fromkeys(("gw",), translatable("genes")),
+    **dict.fromkeys(("cm",), translatable("comments")),
+    **dict.fromkeys(("ec",), translatable("economics")),
+}
 _OTHER = ("la", "lg", "yr", "dt", "up", "ed", "da", "cp", "vo", "ip", "pg", "so")
 _CODES = "|".join(sorted({*FIELDS, *_NAMES, *_EXACT, *_AS_HEADINGS, *_AS_WORDS, *_OTHER}))
 
@@ -67,7 +76,7 @@ def read(text: str, search_type: str, notes: Notes) -> Clause | None:
     if not lines:
         return None
     note_unused(lines, found, used, notes)
-    return found[lines[-1].number]
+    return of_lines(found, lines[-1].number)
 
 
 class _Reader:
@@ -103,7 +112,7 @@ class _Reader:
         self.used.add(number)
         target = self.lines.get(number)
         if target is None:
-            self._lost("reference", f"There is no line {number} to join; it was left out.", start, end)
+            self._lost("reference", "There is no line of this number to join; it was left out.", start, end)
             return None
         return replace(target, start=start, end=end, parts=())
 
@@ -117,7 +126,11 @@ class _Reader:
             known = [number for number in range(low, high + 1) if number in self.lines]
             if len(known) < max(1, high - low + 1) or len(numbers) > MAX_STRATEGY_CLAUSES:
                 self._lost(
-                    "reference", f"Not all lines of {part.strip()!r} are there to join; some were left out.", start, end
+                    "reference",
+                    "Not all lines of “%(lines)s” are there to join; some were left out.",
+                    start,
+                    end,
+                    lines=part.strip(),
                 )
             if len(numbers) <= MAX_STRATEGY_CLAUSES:
                 numbers += known
@@ -158,7 +171,7 @@ class _Reader:
             return language(match[1])
         if text.strip('"').lower() in _LANGUAGES:
             return language(text.strip('"'))
-        self._lost("limit", f"The limit {text!r} is not known here; it was left out.", start, end)
+        self._lost("limit", "The limit “%(limit)s” is not known here; it was left out.", start, end, limit=text)
         return None
 
     # Pieces of a line
@@ -290,7 +303,11 @@ class _Reader:
         if slash[1]:
             names = ", ".join(SUBHEADINGS.get(code.strip(), code.strip()) for code in slash[1].split(","))
             self._lost(
-                "subheading", f"Subheadings ({names}) are not known; the heading was searched alone.", start, end
+                "subheading",
+                "Subheadings (%(names)s) are not known; the heading was searched alone.",
+                start,
+                end,
+                names=names,
             )
         node = heading(text, exploded, self.notes, start, end)
         if node is not None:
@@ -333,12 +350,20 @@ class _Reader:
                 fields.append("Author")
             elif code in _AS_WORDS:
                 self._lost(
-                    "field", f"The catalogue does not have {_AS_WORDS[code]}; the words were searched.", start, end
+                    "field",
+                    "The catalogue does not have %(what)s; the words were searched.",
+                    start,
+                    end,
+                    what=_AS_WORDS[code],
                 )
                 fields.append("TextWord")
             elif code not in FIELDS and code not in _AS_HEADINGS:
                 self._lost(
-                    "field", f"There is no field .{code}. here; title, abstract and subjects were searched.", start, end
+                    "field",
+                    "There is no field .%(code)s. here; title, abstract and subjects were searched.",
+                    start,
+                    end,
+                    code=code,
                 )
                 fields.append("TextWord")
         if any(code in _AS_HEADINGS for code in codes):
@@ -348,8 +373,8 @@ class _Reader:
             fields.append("TextWord")
         return in_fields(_widest(fields))
 
-    def _lost(self, kind: str, text: str, start: int, end: int) -> None:
-        self.notes.lost(kind, text, start, end)
+    def _lost(self, kind: str, text: str, start: int, end: int, **values: object) -> None:
+        self.notes.lost(kind, text, start, end, **values)
 
 
 _MOST_SPELLINGS = 12

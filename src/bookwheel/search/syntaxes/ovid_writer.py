@@ -24,7 +24,7 @@ class _Writer(TreeWriter):
     operators = {"and": "and", "or": "or", "not": "not"}  # noqa: RUF012 - read only, as its type says.
 
     def word(self, text: str, field: str) -> str:
-        self.lost(f"The forms of {text!r} cannot be written; the word is.")
+        self.unwritten("The forms of “%(word)s” cannot be written; the word is.", word=text)
         return self.phrase(text, field)
 
     def phrase(self, text: str, field: str) -> str:
@@ -39,9 +39,9 @@ class _Writer(TreeWriter):
     def near(self, node: Near, field: str) -> str:
         operator = "adj" if node.ordered and node.distance == 0 else f"adj{node.distance + 1}"
         if node.ordered != (node.distance == 0):
-            self.lost("Ovid keeps the order of words that touch, and of no others.")
+            self.unwritten("Ovid keeps the order of words that touch, and of no others.")
         if len(node.parts) > 2 and node.distance:
-            self.lost("Of three and more parts each two are near, not all together.")
+            self.unwritten("Of three and more parts each two are near, not all together.")
         return f" {operator} ".join(self.grouped(part, field) for part in node.parts)
 
     def heading(self, node: Heading) -> str:
@@ -53,12 +53,12 @@ class _Writer(TreeWriter):
     def exact(self, node: Exact) -> str:
         if node.field in _EXACT:
             return f"{_quoted(node.value)}.{_EXACT[node.field]}."
-        self.lost(f"Whole values of {node.field} cannot be written; the words are.")
+        self.unwritten("Whole values of %(field)s cannot be written; the words are.", field=node.field)
         return self._term(node.value, "AllFields")
 
     def _code(self, field: str) -> str:
         if field and field not in _CODES:
-            self.lost(f"There is no code for {field}; all fields are written.")
+            self.unwritten("There is no code for %(field)s; all fields are written.", field=field)
         return _CODES.get(field or "AllFields", "af")
 
 

@@ -14,9 +14,10 @@ from types import MappingProxyType
 
 from bookwheel.records import identifiers
 from bookwheel.search.analysis import folded_words
-from bookwheel.search.clauses import Clause, in_field
+from bookwheel.search.clauses import Clause, in_field, of_lines
+from bookwheel.search.headings import as_words
 from bookwheel.search.limits import MAX_NEAR
-from bookwheel.search.notes import Notes
+from bookwheel.search.notes import Notes, translatable
 from bookwheel.search.query import And, Everything, Exact, Field, Heading, Near, Node, Phrase, Word
 from bookwheel.search.syntaxes.expression import Line, Token, clause_of, lines_of
 from bookwheel.search.syntaxes.terms import language, name, term, word_or_pattern, years
@@ -48,21 +49,29 @@ _EXACT = {
     **dict.fromkeys(("isbn",), "isbn"),
     **dict.fromkeys(("auid", "author - identifier"), "orcid_str_mv"),
 }
+_MAJOR = ("majr", "mesh major topic")
 _AS_WORDS = {
-    **dict.fromkeys(("majr", "mesh major topic"), "major topics"),
-    **dict.fromkeys(("pt", "publication type", "ptyp"), "publication types"),
-    **dict.fromkeys(("nm", "substance name", "supplementary concept", "rn", "ec/rn number", "pa"), "substances"),
-    **dict.fromkeys(("ps", "subject - personal name"), "names as subjects"),
-    **dict.fromkeys(("ip", "issue", "vi", "volume", "pg", "pagination", "gr", "grant number", "si"), "these numbers"),
+    **dict.fromkeys(_MAJOR, translatable("major topics")),
+    **dict.fromkeys(("pt", "publication type", "ptyp"), translatable("publication types")),
+    **dict.fromkeys(
+        ("nm", "substance name", "supplementary concept", "rn", "ec/rn number", "pa"), translatable("substances")
+    ),
+    **dict.fromkeys(("ps", "subject - personal name"), translatable("names as subjects")),
+    **dict.fromkeys(
+        ("ip", "issue", "vi", "volume", "pg", "pagination", "gr", "grant number", "si"), translatable("these numbers")
+    ),
 }
 """Tag -> what the catalogue does not have; the words are searched instead."""
 _LEFT_OUT = {
-    **dict.fromkeys(("sb", "subset", "filter", "filters"), "PubMed's subsets and filters"),
-    **dict.fromkeys(("edat", "date - entry", "entrez date"), "PubMed's entry dates"),
-    **dict.fromkeys(("crdt", "date - create", "mhda", "date - mesh", "dcom", "date - completion"), "PubMed's dates"),
-    **dict.fromkeys(("lr", "date - modification", "dep"), "PubMed's dates"),
+    **dict.fromkeys(("sb", "subset", "filter", "filters"), translatable("PubMed's subsets and filters")),
+    **dict.fromkeys(("edat", "date - entry", "entrez date"), translatable("PubMed's entry dates")),
+    **dict.fromkeys(
+        ("crdt", "date - create", "mhda", "date - mesh", "dcom", "date - completion"), translatable("PubMed's dates")
+    ),
+    **dict.fromkeys(("lr", "date - modification", "dep"), translatable("PubMed's dates")),
 }
 """Tag -> what has no meaning outside PubMed; the whole part is left out."""
+_OTHER_DATES = translatable("dates of this kind")
 SUBHEADINGS = {
     "ae": "adverse effects", "an": "analysis", "bl": "blood", "co": "complications", "di": "diagnosis",
     "dg": "diagnostic imaging", "du": "diagnostic use", "dt": "drug therapy", "ec": "economics",
@@ -114,7 +123,7 @@ def read(text: str, search_type: str, notes: Notes) -> Clause | None:
     if not lines:
         return None
     note_unused(lines, found, used, notes)
-    return found[lines[-1].number]
+    return of_lines(found, lines[-1].number)
 
 
 def note_unused(lines: list[Line], found: Mapping[int, Clause | None], used: set[int], notes: Notes) -> None:
@@ -122,7 +131,11 @@ def note_unused(lines: list[Line], found: Mapping[int, Clause | None], used: set
     for line in lines[:-1]:
         if line.number not in used and found[line.number] is not None:
             notes.lost(
-                "unused-line", f"Line {line.number} is named by no other line and was not used.", line.start, line.end
+                "unused-line",
+                "Line %(number)s is named by no other line and was not used.",
+                line.start,
+                line.end,
+                number=line.number,
             )
 
 
@@ -262,7 +275,8 @@ class _Reader:
         target = self.lines.get(number)
         self.used.add(number)
         if target is None:
-            self.notes.lost("reference", f"There is no line {number} to join; it was left out.", start, end)
+            text = translatable("There is no line of this number to join; it was left out.")
+            self.notes.lost("reference", text, start, end)
             return
         self.found.append(Token("term", start, end, replace(target, start=start, end=end, parts=())))
 
@@ -273,12 +287,12 @@ class _Reader:
             node = years(match[1], match[2], self.notes, start, end)
             self._add(node or Everything(), start, end)
         else:
-            self._leave_out(_LEFT_OUT.get(tag, f"dates of the kind [{match[3]}]"), start, end)
+            self._leave_out(_LEFT_OUT.get(tag, _OTHER_DATES), start, end)
 
     def _leave_out(self, what: str, start: int, end: int) -> None:
         """A part that cannot be asked: of alternatives it brings nothing, of conditions it takes nothing away."""
         self.notes.lost(
-            "left-out", f"{what[0].upper()}{what[1:]} are not known here; this part was left out.", start, end
+            "left-out", "This asks for %(what)s, which are not known here; it was left out.", start, end, what=what
         )
         self.found.append(Token("term", start, end))
 
@@ -308,7 +322,8 @@ class _Reader:
         if tag in _HEADINGS:
             return self._heading(text, modifier != "noexp", start, end)
         if modifier:
-            self._lost("modifier", f"[:{modifier}] has no meaning for [{tag}] and was left out.", start, end)
+            remark = translatable("[:%(modifier)s] has no meaning for [%(tag)s] and was left out.")
+            self._lost("modifier", remark, start, end, modifier=modifier, tag=tag)
         if tag in TEXT_FIELDS:
             node = term(text, self.notes, start, end)
             return node if node is None else in_field(TEXT_FIELDS[tag])(node)
@@ -330,14 +345,19 @@ class _Reader:
     def _as_words(self, text: str, tag: str, start: int, end: int) -> Node | None:
         if tag in ("sh", "subheading", "mesh subheading"):
             text = SUBHEADINGS.get(text.lower(), text)
-            self._lost("subheading", f"Subheadings are not known here; the words {text!r} were searched.", start, end)
-            return Heading(text, exploded=False) if folded_words(text) else None
+            remark = translatable("Subheadings are not known here; the words “%(words)s” were searched.")
+            self._lost("subheading", remark, start, end, words=text)
+            return as_words(Heading(text)) if folded_words(text) else None
         if tag in _AS_WORDS:
-            what = _AS_WORDS[tag]
-            self._lost("field", f"The catalogue does not have {what}; the words were searched.", start, end)
-            return Heading(text, exploded=False) if folded_words(text) else None
+            remark = translatable("The catalogue does not have %(what)s; the words were searched.")
+            self._lost("field", remark, start, end, what=_AS_WORDS[tag])
+            if not folded_words(text):
+                return None
+            # A major topic is a heading; what is asked for otherwise stands in no list of headings.
+            return Heading(text) if tag in _MAJOR else as_words(Heading(text))
         node = term(text, self.notes, start, end)
-        self._lost("tag", f"There is no tag [{tag}]; the words were searched in all fields.", start, end)
+        remark = translatable("There is no tag [%(tag)s]; the words were searched in all fields.")
+        self._lost("tag", remark, start, end, tag=tag)
         return node if node is None else Field("AllFields", node)
 
     def _heading(self, text: str, exploded: bool, start: int, end: int) -> Node | None:
@@ -372,7 +392,12 @@ class _Reader:
             return None
         if field is None or len(words) > MAX_NEAR or is_pattern(text):
             self._lost(
-                "near", f"[{tag}:~{distance}] cannot be asked of these words; all of them were searched.", start, end
+                "near",
+                "[%(tag)s:~%(distance)s] cannot be asked of these words; all of them were searched.",
+                start,
+                end,
+                tag=tag,
+                distance=distance,
             )
             parts: list[Node] = [Phrase(word) for word in words]
             node: Node = And(tuple(parts)) if len(parts) > 1 else parts[0]
@@ -382,8 +407,8 @@ class _Reader:
             node = Near(tuple(map(Phrase, words)), distance)
         return in_field(field or "AllFields")(node)
 
-    def _lost(self, kind: str, text: str, start: int, end: int) -> None:
-        self.notes.lost(kind, text, start, end)
+    def _lost(self, kind: str, text: str, start: int, end: int, **values: object) -> None:
+        self.notes.lost(kind, text, start, end, **values)
 
 
 def heading(text: str, exploded: bool, notes: Notes, start: int, end: int) -> Node | None:
@@ -391,11 +416,10 @@ def heading(text: str, exploded: bool, notes: Notes, start: int, end: int) -> No
     text = " ".join(text.strip().strip("*").split())
     if not folded_words(text):
         return None
-    below = ", not what stands below it" if exploded else ""
-    notes.lost(
-        "heading",
-        f"Records bear no MeSH headings; all words of {text!r} were searched in title, abstract and subjects{below}.",
-        start,
-        end,
+    remark = (
+        translatable("Records bear no MeSH headings; the words were searched, not what stands below the heading.")
+        if exploded
+        else translatable("Records bear no MeSH headings; the words were searched.")
     )
+    notes.lost("heading", remark, start, end)
     return Heading(text, exploded)

@@ -26,7 +26,7 @@ class _Writer(TreeWriter):
     def word(self, text: str, field: str) -> str:
         if not field and re.fullmatch(r"[^\W\d_][\w-]*", text) and text.upper() not in ("AND", "OR", "NOT"):
             return text
-        self.lost(f"The forms of {text!r} cannot be written; the word is.")
+        self.unwritten("The forms of “%(word)s” cannot be written; the word is.", word=text)
         return self.phrase(text, field)
 
     def phrase(self, text: str, field: str) -> str:
@@ -34,7 +34,7 @@ class _Writer(TreeWriter):
 
     def pattern(self, text: str, field: str) -> str:
         if "?" in text or "*" in text.rstrip("*"):
-            self.lost(f"PubMed knows * at the end of words alone; {text} is written as it is.")
+            self.unwritten("PubMed knows * at the end of words alone; %(word)s is written as it is.", word=text)
         return f'"{_plain(text)}"{self._tag(field)}'
 
     def near(self, node: Near, field: str) -> str:
@@ -43,7 +43,7 @@ class _Writer(TreeWriter):
             return self.pattern(" ".join(words), field)
         if words and not node.ordered and field in ("Title", "TitleAbstract", "affiliation") and _are_plain(node):
             return f'"{_plain(" ".join(words))}"[{_TAGS[field]}:~{node.distance}]'
-        self.lost("Only plain words can be near one another, in title or abstract; the parts are joined with AND.")
+        self.unwritten("Only plain words can be near one another, in title or abstract; the parts are joined with AND.")
         return self.written(And(node.parts), field)
 
     def heading(self, node: Heading) -> str:
@@ -57,14 +57,14 @@ class _Writer(TreeWriter):
     def exact(self, node: Exact) -> str:
         if node.field in _EXACT:
             return f'"{_plain(node.value)}"[{_EXACT[node.field]}]'
-        self.lost(f"Whole values of {node.field} cannot be written; the words are.")
+        self.unwritten("Whole values of %(field)s cannot be written; the words are.", field=node.field)
         return self.phrase(node.value, "")
 
     def _tag(self, field: str) -> str:
         if not field:
             return ""
         if field not in _TAGS:
-            self.lost(f"There is no tag for {field}; all fields are written.")
+            self.unwritten("There is no tag for %(field)s; all fields are written.", field=field)
         return f"[{_TAGS.get(field, 'all')}]"
 
 

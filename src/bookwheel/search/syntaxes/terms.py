@@ -49,7 +49,12 @@ def word_or_pattern(word: str, notes: Notes, start: int, end: int) -> Node | Non
         return plain
     if any(letters(each) < MIN_PREFIX for each in words if is_pattern(each)):
         notes.lost(
-            "short-prefix", f"A wildcard needs {MIN_PREFIX} letters; {plain.text} was searched as a word.", start, end
+            "short-prefix",
+            "A wildcard needs %(least)s letters; %(word)s was searched as a word.",
+            start,
+            end,
+            least=MIN_PREFIX,
+            word=plain.text,
         )
         return plain
     if word.endswith("*") and not is_pattern(word[:-1]):
@@ -70,7 +75,7 @@ def name(text: str, notes: Notes, start: int, end: int) -> Node | None:
     *family, last = words
     if family and len(last) <= 3 and last.isupper():
         if len(last) > 1:
-            notes.lost("initials", f"Of the initials {last} the first was searched.", start, end)
+            notes.lost("initials", "Of the initials %(initials)s the first was searched.", start, end, initials=last)
         return Prefix(" ".join([*family, last[0]]))
     if text.rstrip().endswith(("*", "$")):
         return Prefix(" ".join(words))

@@ -46,25 +46,28 @@ class TreeWriter(ABC):
             case Or(parts):
                 return f" {self.operators['or']} ".join(self.grouped(part, field) for part in parts)
             case AtLeast(parts, minimum):
-                self.lost(f"That {minimum} of several parts are enough cannot be written; they are joined with OR.")
+                self.unwritten(
+                    "That %(minimum)s of several parts are enough cannot be written; they are joined with OR.",
+                    minimum=minimum,
+                )
                 return self.written(Or(parts), field)
             case Not(part):
                 return f"{self.everything} {self.operators['not']} {self.grouped(part, field)}".strip()
             case Field(name, part):
                 return self.written(part, name)
             case Boost(part):
-                self.lost("Weights cannot be written; the part is written without.")
+                self.unwritten("Weights cannot be written; the part is written without.")
                 return self.written(part, field)
             case Everything():
-                return self.everything or self.missing("everything", "")
+                return self.everything or self._nothing()
             case Fuzzy(text):
-                self.lost(f"Similar spellings of {text!r} cannot be written; the word is.")
+                self.unwritten("Similar spellings of “%(word)s” cannot be written; the word is.", word=text)
                 return self.phrase(text, field)
             case Word(text):
                 return self.word(text, field)
             case Phrase(text, slop):
                 if slop:
-                    self.lost(f"How loose the phrase {text!r} is cannot be written.")
+                    self.unwritten("How loose the phrase “%(phrase)s” is cannot be written.", phrase=text)
                 return self.phrase(text, field)
             case Prefix(text):
                 return self.pattern(f"{text}*", field)
@@ -97,12 +100,13 @@ class TreeWriter(ABC):
                 texts.append(f"{self.operators['and']} {self.grouped(part, field)}")
         return " ".join(texts)
 
-    def lost(self, text: str) -> None:
-        self.notes.lost("write", f"{self.name}: {text}")
+    def unwritten(self, text: str, **values: object) -> None:
+        """A remark on what the syntax cannot say."""
+        self.notes.lost("write", text, None, None, **values)
 
-    def missing(self, what: str, text: str) -> str:
-        self.lost(f"{what} cannot be written.")
-        return text
+    def _nothing(self) -> str:
+        self.unwritten("That every record is asked for cannot be written.")
+        return ""
 
     @abstractmethod
     def word(self, text: str, field: str) -> str:
