@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from io import BufferedIOBase
-from typing import Literal
+from typing import Literal, Protocol
 from urllib.parse import parse_qsl, urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
@@ -257,8 +257,14 @@ class _Server(socketserver.ThreadingTCPServer):
         self.close_request(request)
 
 
+class Answering(Protocol):
+    """What can be served: a repository, or another fake of a server."""
+
+    def answer(self, asked: Asked) -> Answer: ...
+
+
 @contextmanager
-def serve(repository: Repository) -> Iterator[str]:
+def serve(repository: Answering) -> Iterator[str]:
     """The repository on a free loopback port; gives its address."""
     lock = threading.Lock()
 

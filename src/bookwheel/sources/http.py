@@ -6,6 +6,7 @@ import logging
 import socket
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -32,11 +33,22 @@ MAX_REDIRECTS = 3
 _CONNECT_SECONDS = 30.0
 _SILENCE_SECONDS = 30.0
 """Time a server may say nothing within an answer."""
+STEADY_BYTES = 1_000_000
+"""What a long download must bring within `page_deadline_seconds`; less is a connection that only seems alive."""
 _BUSY = {408, 425, 429}
 _REDIRECTS = {301, 302, 303, 307, 308}
 
 _log = logging.getLogger(__name__)
 Read = TypeVar("Read")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer whose body still comes: `chunks` are its bytes as sent."""
+
+    status: int
+    headers: Mapping[str, str]
+    chunks: Iterator[bytes]
 
 
 class Client:
@@ -82,11 +94,49 @@ class Client:
         was busy or `read` raised TransportError or ProtocolError. Raises the last one's kind when it stays
         so, TooLargeError at once.
         """
-        for number in range(1, MAX_TRIES + 1):
+        return self._persistently(self._address, lambda: self._try(self._request(parameters), read), notes)
+
+    def get(self, url: str, read: Callable[[bytes], Read], notes: list[str]) -> Read:
+        """What `read` makes of the document at another address, with the tries, caps and errors of `ask`.
+
+        Credentials go to the source's own host alone, and an address within our own network is refused unless it is
+        that host.
+        """
+        address = httpx2.URL(url)
+        return self._persistently(address, lambda: self._try(self._request_at(address, {}), read), notes)
+
+    def fetch(
+        self,
+        url: str,
+        headers: Callable[[], Mapping[str, str]],
+        take: Callable[[Answer], Read],
+        notes: list[str],
+        received: Callable[[], int],
+    ) -> Read:
+        """What `take` makes of an answer as it streams in, its bytes as sent; otherwise as `get`.
+
+        `headers` are asked for anew at each try, and `received` tells the bytes kept so far: as long as STEADY_BYTES
+        more come, the tries count from the beginning, and the answer may take all the time it needs.
+        """
+        address = httpx2.URL(url)
+        return self._persistently(
+            address, lambda: self._stream(self._request_at(address, headers()), take), notes, received
+        )
+
+    def _persistently(
+        self,
+        address: httpx2.URL,
+        attempt: Callable[[], Read],
+        notes: list[str],
+        received: Callable[[], int] = lambda: 0,
+    ) -> Read:
+        number = had = 0
+        while True:
+            number += 1
             try:
-                return self._try(parameters, read)
+                return attempt()
             except _RefusedError as error:
-                raise ProtocolError(self._told(error)) from None
+                raise ProtocolError(self._told(error, address)) from None
             except TooLargeError:
                 raise
             except (
@@ -100,7 +150,9 @@ class Client:
             ) as error:
                 unreadable = isinstance(error, ProtocolError)
                 tries = MAX_TRIES_UNREADABLE if unreadable else MAX_TRIES
-                told = self._told(error)
+                told = self._told(error, address)
+                if received() >= had + STEADY_BYTES:
+                    number, had = 1, received()
                 if number >= tries:
                     kind = ProtocolError if unreadable else TransportError
                     hint = "Is the address right?" if unreadable else "The harvest can go on from here later."
@@ -109,7 +161,6 @@ class Client:
                 _log.warning("%s; waiting %d s before try %d of %d", told, seconds, number + 1, tries)
                 notes.append(f"try {number} failed: {told}")
                 self._clock.sleep(seconds)
-        raise AssertionError("the last try either returns or raises")
 
     def redact(self, text: str) -> str:
         """The text without the key and the password, however they are written."""
@@ -118,17 +169,16 @@ class Client:
                 text = text.replace(written, "***")
         return text
 
-    def _told(self, error: Exception) -> str:
+    def _told(self, error: Exception, address: httpx2.URL) -> str:
         text = str(error) or type(error).__name__
-        return self.redact(f"{self._address.copy_with(query=None, userinfo=b'')}: {text}")
+        return self.redact(f"{address.copy_with(query=None, userinfo=b'')}: {text}")
 
-    def _try(self, parameters: Mapping[str, str], read: Callable[[bytes], Read]) -> Read:
+    def _try(self, request: httpx2.Request, read: Callable[[bytes], Read]) -> Read:
         deadline = self._clock.monotonic() + self._config.page_deadline_seconds
-        response = self._open(self._request(parameters))
+        response = self._open(request)
         try:
             status = response.status_code
-            if status in _BUSY or status >= 500:
-                raise _BusyError(_status(status), response.headers.get("Retry-After"))
+            _refuse_busy(response)
             body = self._body(response, deadline)
             if status < 400:
                 return read(body)
@@ -139,6 +189,41 @@ class Client:
                 raise _RefusedError(f"{_status(status)}. Check the address and the credentials.") from None
         finally:
             response.close()
+
+    def _stream(self, request: httpx2.Request, take: Callable[[Answer], Read]) -> Read:
+        response = self._open(request)
+        try:
+            status = response.status_code
+            _refuse_busy(response)
+            if status >= 400 and status != HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
+                raise _RefusedError(f"{_status(status)}. Check the address and the credentials.")
+            return take(Answer(status, response.headers, self._steadily(response.iter_raw())))
+        finally:
+            response.close()
+
+    def _steadily(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        """The chunks, while STEADY_BYTES come within each deadline of a page."""
+        size, since = 0, self._clock.monotonic()
+        for chunk in chunks:
+            yield chunk
+            size += len(chunk)
+            now = self._clock.monotonic()
+            if size >= STEADY_BYTES:
+                size, since = 0, now
+            elif now - since > self._config.page_deadline_seconds:
+                raise _BusyError(f"{size:,} bytes in {now - since:.0f} s", None)
+
+    def _request_at(self, address: httpx2.URL, headers: Mapping[str, str]) -> httpx2.Request:
+        if address.scheme not in ("http", "https"):
+            raise _RefusedError("only http and https are fetched")
+        if (self._address.scheme, address.scheme) == ("https", "http"):
+            raise _RefusedError("an http address in an https source, where anybody can read along: not fetched")
+        request = self._client.build_request("GET", address, headers=dict(headers))
+        if address.host != self._address.host:
+            if not _is_public(address.host):
+                raise _RefusedError(f"{address.host} is no public address: not fetched")
+            request.headers.pop("Authorization", None)
+        return request
 
     def _request(self, parameters: Mapping[str, str]) -> httpx2.Request:
         if self._config.method.upper() == "POST":
@@ -173,6 +258,11 @@ class Client:
             if self._clock.monotonic() > deadline:
                 raise _BusyError(f"the page took longer than {self._config.page_deadline_seconds:g} s", None)
             yield chunk
+
+
+def _refuse_busy(response: httpx2.Response) -> None:
+    if response.status_code in _BUSY or response.status_code >= 500:
+        raise _BusyError(_status(response.status_code), response.headers.get("Retry-After"))
 
 
 class _BusyError(Exception):
