@@ -38,7 +38,7 @@ format: .venv/dev.stamp
 
 # The reference pages that are made from the code.
 docs: .venv/dev.stamp
-	$(BIN)/python tools/reference.py
+	$(BIN)/python -m tools.reference
 
 # Every package with its hashes, for all platforms and Python versions; no address of a package index.
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header

@@ -1,10 +1,14 @@
 """Examples in docstrings are what happens."""
 
 import doctest
+import os
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+
+# Modules of the pages read settings when they are imported.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bookwheel.web.settings")
 
 SOURCE = Path(__file__).resolve().parent.parent / "src"
 MODULES = [

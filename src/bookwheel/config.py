@@ -25,11 +25,18 @@ class SourceConfig:
     """One place records come from, `[sources.NAME]` in the file."""
 
     type: str = "oai"
-    """Transport: "oai" or "files"."""
+    """Transport: "oai"; "files"; "folder", which is watched; "http", files to download; or "resourcesync"."""
     url: str = ""
-    """Base address of an OAI-PMH repository."""
+    """Base address of an OAI-PMH repository; for type "http" the file's address, for "resourcesync" that of the
+    source description."""
+    urls: tuple[str, ...] = ()
+    """More files, for type "http"."""
+    sha256: str = ""
+    """Checksum of the one file of type "http"; empty looks for one beside the file, with ".sha256" behind its name."""
+    max_download_bytes: int = 20_000_000_000
+    """A larger file of type "http" is refused, counted as sent."""
     path: str = ""
-    """File or folder, for type "files"; relative to the catalogue folder."""
+    """File or folder, for types "files" and "folder"; relative to the catalogue folder."""
     format: str = "oai_doaj"
     """Reader, and metadataPrefix asked for."""
     sets: tuple[str, ...] = ()
@@ -56,6 +63,29 @@ class SourceConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class SetConfig:
+    """A set that others can harvest, `[oai.sets.NAME]` in the file: the records a search finds."""
+
+    query: str
+    """The search as the address of its result page has it: "lookfor=leukemia&type=Subject"."""
+    title: str = ""
+    """Name of the set; empty takes NAME."""
+
+
+@dataclass(frozen=True, slots=True)
+class OaiConfig:
+    """What harvesters of others are told, `[oai]` in the file; the catalogue answers them once it has an address."""
+
+    admin_email: str = ""
+    """Whom harvesters write to; the protocol demands one, and empty switches the server off."""
+    repository_identifier: str = ""
+    """The middle of "oai:search.example.org:id"; empty takes the host of `public_url`."""
+    page_size: int = 100
+    """Records on a page."""
+    sets: Mapping[str, SetConfig] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The catalogue's settings."""
 
@@ -72,7 +102,7 @@ class Config:
     allowed_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     """Host names the server answers to."""
     secret_key: str = ""
-    """Signs what the server must know again; empty: a new one for each start."""
+    """Signs what the server must know again; empty: made at the first start and kept in `secret.key`."""
     database_url: str = ""
     """SQLAlchemy address of the store; empty: records.sqlite3 in the catalogue folder."""
     engine: str = "tantivy"
@@ -81,12 +111,25 @@ class Config:
     """Index fields shown as facets, in order; empty: the default list."""
     page_size: int = 20
     """Hits on a result page."""
+    search_deadline_seconds: float = 3.0
+    """Time one request may take in the index; what comes too late is left out, or the search refused as too broad."""
     index_memory_mb: int = 512
     """Memory of the index writer, in megabytes."""
     index_threads: int = 2
     """Threads of the index writer."""
     semantic: bool = False
     """Whether hits for plain words are also ordered by meaning; needs the extra "semantic" and `bookwheel vectors`."""
+    export_limit: int = 0
+    """Most records one download of a search gives; 0: all it finds."""
+    exports_at_once: int = 2
+    """Downloads of whole searches that one server process does at the same time; more are asked to wait."""
+    api_per_minute: int = 600
+    """Requests to the API that one address may make in a minute without a key, of one server process; 0: any number."""
+    address_header: str = ""
+    """Header in which your own proxy names the reader's address as its last value ("X-Forwarded-For"); empty: none."""
+    oai: OaiConfig = OaiConfig()
+    synonyms: bool = False
+    """Whether plain words are also searched by their synonyms, where `bookwheel vocabulary` has loaded any."""
     sources: Mapping[str, SourceConfig] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
@@ -98,8 +141,20 @@ class Config:
         return self.folder / "index"
 
     @property
+    def keys_path(self) -> Path:
+        return self.folder / "keys.sqlite3"
+
+    @property
+    def vocabulary_path(self) -> Path:
+        return self.folder / "vocabulary.sqlite3"
+
+    @property
     def semantic_folder(self) -> Path:
         return self.folder / "semantic"
+
+
+NOT_ONE_VALUE = ("folder", "oai", "sources")
+"""Fields of Config that are no setting of one line."""
 
 
 def read_config(folder: Path, environ: Mapping[str, str] = os.environ) -> Config:
@@ -120,6 +175,10 @@ def read_config(folder: Path, environ: Mapping[str, str] = os.environ) -> Config
         sources = msgspec.convert(settings.get("sources", {}), dict[str, dict[str, Any]])
         for name, source in sources.items():
             _refuse_unknown(source, SourceConfig, f"{path}: [sources.{name}]")
+        oai = msgspec.convert(settings.get("oai", {}), dict[str, Any])
+        _refuse_unknown(oai, OaiConfig, f"{path}: [oai]")
+        for name, chosen in msgspec.convert(oai.get("sets", {}), dict[str, dict[str, Any]]).items():
+            _refuse_unknown(chosen, SetConfig, f"{path}: [oai.sets.{name}]")
         return msgspec.convert({**settings, "folder": folder.resolve()}, Config, dec_hook=_path)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{path}: {error}. The settings are listed in docs/reference/settings.md.") from error
@@ -133,7 +192,7 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for setting in fields(Config):
         text = environ.get(f"BOOKWHEEL_{setting.name.upper()}")
-        if text is None or setting.name in ("folder", "sources"):
+        if text is None or setting.name in NOT_ONE_VALUE:
             continue
         if setting.type is int:
             if not text.isdecimal():

@@ -6,49 +6,78 @@ Web pages, commands and notebooks all go through a Library; none of them opens a
         result = library.search(from_url([("lookfor", "lenalidomide")]))
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from bookwheel import plugins
 from bookwheel.config import Config, SourceConfig, read_config
-from bookwheel.errors import ConfigError, UnknownNameError
+from bookwheel.errors import ConfigError, ProtocolError, TooBroadError, UnknownNameError
+from bookwheel.exports import EXPORTS, Export
+from bookwheel.exports.citation import STYLES
+from bookwheel.exports.shelf import Listed, Shelf, own_styles
 from bookwheel.formats import FORMATS
+from bookwheel.formats.columns import Columns, read_columns
 from bookwheel.jobs.check import check
+from bookwheel.jobs.delivering import harvest_files
+from bookwheel.jobs.exporting import hits, items, listed_hits
 from bookwheel.jobs.harvest import harvest
 from bookwheel.jobs.importing import import_files
 from bookwheel.jobs.index import IndexReport, Placement, index
+from bookwheel.jobs.previewing import Preview, preview
 from bookwheel.jobs.progress import SILENT, Progress
+from bookwheel.jobs.providing import Provider
 from bookwheel.jobs.reconcile import Reconciled, reconcile
+from bookwheel.jobs.remap import Reread, preview_remap, remap
 from bookwheel.jobs.retry import retry_quarantined
-from bookwheel.jobs.taking import read_safely
+from bookwheel.jobs.synchronizing import Synchronizer, synchronize
+from bookwheel.jobs.taking import read_safely, reader_of
 from bookwheel.jobs.vectors import VectorReport, VectorStatus, build_vectors, check_vectors, vector_status
+from bookwheel.jobs.vocabulary import Changes, load_vocabulary, preview_vocabulary
 from bookwheel.jobs.why import why
 from bookwheel.records.model import Record
 from bookwheel.records.raw import Problem, RawRecord, Reading
+from bookwheel.search.deadline import deadline, passed
 from bookwheel.search.document import from_document, to_document
 from bookwheel.search.engine import Engine, Stretch
-from bookwheel.search.explain import Understanding, describe
+from bookwheel.search.explain import (
+    MOST_WORDS,
+    PatternWords,
+    Understanding,
+    as_typed,
+    describe,
+    patterns_of,
+    with_counts,
+)
 from bookwheel.search.fields import DEFAULT_FACETS, with_copies
-from bookwheel.search.offers import Offer, counted, offers, unfiltered
+from bookwheel.search.headings import with_subjects
+from bookwheel.search.offers import Offer, counted, offers
 from bookwheel.search.query import And, Exact, Node, Not, Or, Query
-from bookwheel.search.relax import FEW, relaxed
+from bookwheel.search.reading import Reading as QueryReading
+from bookwheel.search.reading import read
 from bookwheel.search.results import Document, FacetValue, Hit, SearchResult
 from bookwheel.search.scoring import Explanation
 from bookwheel.search.suggestions import Suggestion, suggestions
+from bookwheel.search.synonyms import widened
+from bookwheel.search.url import from_url
 from bookwheel.search.why import Inquiry
 from bookwheel.semantic.encoder import load
 from bookwheel.semantic.files import VECTORS
 from bookwheel.semantic.meaning import Meaning, is_plain
 from bookwheel.semantic.vectors import Vectors
 from bookwheel.sources.base import Lister, Source
+from bookwheel.sources.delivery import Deliverer
 from bookwheel.sources.files import FilesSource
 from bookwheel.store import Store
+from bookwheel.store.keys import Keys
 from bookwheel.store.model import Counts, Quarantined, Run, SourceCounts, StoredRecord
+from bookwheel.vocabulary.file import Version, VocabularyFile
+from bookwheel.vocabulary.lookup import VocabularyLookup
 
 IMPORTED = "import"
 """Source of files whose format belongs to no repository."""
@@ -90,6 +119,8 @@ class Library:
         self.config = config
         self.store = store
         self.engine = engine
+        self.vocabulary = VocabularyFile(config.vocabulary_path)
+        self.words = VocabularyLookup(self.vocabulary)
         self._meaning = Meaning(config.semantic_folder) if config.semantic else None
 
     @classmethod
@@ -111,6 +142,7 @@ class Library:
     def close(self) -> None:
         if self._meaning:
             self._meaning.close()
+        self.vocabulary.close()
         self.engine.close()
         self.store.close()
 
@@ -129,40 +161,104 @@ class Library:
         """Index fields shown as facets, in order."""
         return self.config.facets or DEFAULT_FACETS
 
+    @property
+    def styles(self) -> Mapping[str, Listed]:
+        """Citation styles by name: the built-in ones, then those of the folder `styles`."""
+        return {**STYLES, **self._shelf.styles}
+
+    @cached_property
+    def _shelf(self) -> Shelf:
+        return own_styles(self.config.folder / "styles")
+
     def count(self) -> int:
         """Records that readers can find."""
         return self.engine.count()
 
+    @property
+    def keys(self) -> Keys:
+        """Keys of programs that ask the API."""
+        return Keys(self.config.keys_path)
+
+    @property
+    def state(self) -> str:
+        """What searches find depends on this alone, beside what they ask: another text after each change of the index.
+
+        "" where it depends on more: on vectors, which have a life of their own.
+        """
+        if self._meaning:
+            return ""
+        # A rebuilt index may hold other documents of the same changes; its folder is written to when it is swapped in.
+        folder = self.config.index_folder
+        swapped = folder.stat().st_mtime_ns if folder.is_dir() else 0
+        words = [(each.name, each.number) for each in self.vocabulary.current()]
+        return repr((self.engine.watermark(), self.engine.count(), swapped, words, self.config))
+
+    def in_time(self) -> AbstractContextManager[None]:
+        """A block whose searches take no longer together than one request may."""
+        return deadline(self.config.search_deadline_seconds)
+
     def search(self, query: Query) -> SearchResult:
-        asked = self.understood(query)
-        if self._meaning and is_plain(query):
-            return self._meaning.search(self.engine, asked)
-        return self.engine.search(asked)
+        """Raises TooBroadError for a question that takes longer than one request may; its facets may be left out."""
+        with self.in_time():
+            asked = self.understood(query)
+            if self._meaning and is_plain(query):
+                return self._meaning.search(self.engine, asked)
+            return self.engine.search(asked)
 
     def understood(self, query: Query) -> Query:
-        """The query as it is asked: a long one in plain words relaxed where too few records have them all (`relax`)."""
-        looser = relaxed(query)
-        if looser is None or counted(self.engine, unfiltered(query)) >= FEW:
-            return query
-        return looser
+        """The query as it is asked: relaxed where too few records have all words, with synonyms and headings."""
+        return self._asked(query).query
 
-    def understand(self, query: Query) -> Understanding:
+    def understand(self, query: Query, result: SearchResult | None = None) -> Understanding:
         """How the text of a query was read, with the number of records each part of it finds by itself.
 
-        Counts within the search's filters and years; one question to the engine for each part, at most 60.
+        Counts within the search's filters and years; one question to the engine for each part, at most 60. The
+        `result` of the query, where it is at hand, gives its notes, and spares counting a search of one part.
         """
-        found = describe(query)
-        counts = self.clause_counts(query, [part.tree for part in found.parts])
-        parts = tuple(replace(part, count=count) for part, count in zip(found.parts, counts, strict=True))
-        return replace(found, parts=parts)
+        try:
+            asked = self._asked(query)
+        except TooBroadError:
+            asked = QueryReading(query)
+        found = describe(query, asked, result.notes if result else ())
+        found = with_counts(found, partial(self._count_part, asked), result.total if result else None)
+        patterns = (
+            PatternWords(as_typed(each), self.engine.words_of(each, MOST_WORDS))
+            for each in patterns_of(query.tree)
+            if not passed()
+        )
+        return replace(found, patterns=tuple(patterns))
+
+    def _asked(self, query: Query) -> QueryReading:
+        return read(query, self.words, self.config.synonyms, self._count)
+
+    def _count(self, query: Query) -> int:
+        return counted(self.engine, query)
+
+    def _count_part(self, asked: QueryReading, part: Node) -> int | None:
+        """The records a part of a search finds by itself, asked as the whole was; None where there is no time left."""
+        tree = with_subjects(part, asked.explosions)
+        if asked.has_synonyms:
+            tree = widened(tree, asked.query.search_type, self.words).tree
+        try:
+            return self._count(replace(asked.query, tree=tree))
+        except TooBroadError:
+            return None
 
     def suggestions(self, query: Query, result: SearchResult) -> tuple[Suggestion, ...]:
-        """Other spellings of a search's words that find more than it did; () where its words are all known."""
-        return suggestions(self.engine, query, result.total)
+        """Other spellings of a search's words that find more than it did; () where its words are all known, or where
+        there is no time left."""
+        try:
+            return suggestions(self.engine, query, result.total)
+        except TooBroadError:
+            return ()
 
     def offers(self, query: Query) -> tuple[Offer, ...]:
-        """Ways on from a search that found nothing, each with its number of hits, which is never 0."""
-        return offers(self.engine, query)
+        """Ways on from a search that found nothing, each with its number of hits, which is never 0; () where there is
+        no time left."""
+        try:
+            return offers(self.engine, self.understood(query))
+        except TooBroadError:
+            return ()
 
     def record(self, record_id: str) -> Found | None:
         """A record by its id, deleted ones too; None for an id nobody knows.
@@ -197,6 +293,37 @@ class Library:
         """Every version of a record's payload, newest first."""
         return self.store.versions(record_id)
 
+    def export(
+        self,
+        query: Query,
+        format_name: str,
+        style: str = "",
+        offset: int = 0,
+        limit: int | None = None,
+        progress: Progress = SILENT,
+    ) -> Iterator[bytes]:
+        """All that a search finds, in the order of its result pages, in an export format: see `exports.EXPORTS`.
+
+        Comes in pieces (`exports.base.Writer`) and in constant memory, however much it is. The first `offset` hits are
+        passed over: where the pieces of n records have come, `offset` n goes on behind them. `style` names the
+        citation style of a bibliography. Raises UnknownNameError for an unknown format or style, before any search.
+        """
+        return self._written(hits(self.search, query, offset, limit), format_name, style, progress)
+
+    def export_records(
+        self, record_ids: Iterable[str], format_name: str, style: str = "", progress: Progress = SILENT
+    ) -> Iterator[bytes]:
+        """Records by their ids, in the order given, as `export` writes them; unknown and deleted ones are left out."""
+        return self._written(listed_hits(self.engine, record_ids), format_name, style, progress)
+
+    def _written(self, found: Iterable[Hit], format_name: str, style: str, progress: Progress) -> Iterator[bytes]:
+        export: Export | None = EXPORTS.get(format_name)
+        if export is None:
+            raise UnknownNameError("export format", format_name, EXPORTS)
+        if style and style not in self.styles:
+            raise UnknownNameError("citation style", style, self.styles)
+        return export.write(items(self.store, found, self.config.public_url, progress), self.styles.get(style))
+
     def similar(self, record_id: str, size: int = 5) -> tuple[Hit, ...]:
         return self.engine.similar(record_id, size)
 
@@ -212,25 +339,31 @@ class Library:
         return self.engine.search(Query(tree=tree, sort="newest", size=size)).hits
 
     def suggest(self, field: str, prefix: str, limit: int = 10) -> tuple[str, ...]:
-        return self.engine.suggest(field, prefix, limit)
+        """See `search.engine.Engine.suggest`; what cannot be found in time is left out."""
+        with self.in_time():
+            return self.engine.suggest(field, prefix, limit)
 
     def browse(
         self, field: str, stretch: Stretch, within: Query | None = None, containing: str = ""
     ) -> tuple[FacetValue, ...]:
         """Values of a facet field, or titles, in alphabetical order with counts: see `search.engine.Engine.browse`."""
-        return self.engine.browse(field, stretch, within, containing)
-
-    def clause_counts(self, query: Query, clauses: Sequence[Node]) -> tuple[int, ...]:
-        """How many records each part of a search finds by itself, within the search's filters and years."""
-        return tuple(counted(self.engine, replace(query, tree=clause)) for clause in clauses)
+        with self.in_time():
+            return self.engine.browse(field, stretch, within and self.understood(within), containing)
 
     def explain(self, query: Query, record_id: str) -> Explanation | None:
         """Why the query gives a record the score it does; None when it does not find it."""
-        return self.engine.explain(self.understood(query), record_id)
+        with self.in_time():
+            return self.engine.explain(self.understood(query), record_id)
 
     def why(self, query: Query, papers: str) -> Inquiry:
         """For each paper of a pasted list or file: whether the query finds it, and if not the first reason why."""
-        return why(self.engine, self.store, self.understood(query), papers)
+        with self.in_time():
+            return why(self.engine, self.store, self.understood(query), papers)
+
+    @property
+    def provider(self) -> Provider:
+        """The records in the order of their last change, for others to harvest."""
+        return Provider(self.store, self.engine, self._placement)
 
     # Filling
 
@@ -238,6 +371,12 @@ class Library:
         """Harvest a configured source from where it stands. Raises UnknownNameError, SourceError, StoreError."""
         config = self._source_config(name)
         with self._source(name, config) as source:
+            if isinstance(source, Deliverer):
+                columns = self._columns(name)
+                return harvest_files(source, self.store, id_prefix=config.id_prefix, columns=columns, progress=progress)
+            if isinstance(source, Synchronizer):
+                columns = self._columns(name)
+                return synchronize(source, self.store, id_prefix=config.id_prefix, columns=columns, progress=progress)
             return harvest(
                 source,
                 self.store,
@@ -255,7 +394,7 @@ class Library:
         """
         config = self._source_config(name)
         with self._source(name, config) as source:
-            if not isinstance(source, Lister):
+            if isinstance(source, Deliverer | Synchronizer) or not isinstance(source, Lister):
                 message = f"type {config.type!r} cannot list identifiers; 'harvest' takes all."
                 raise ConfigError(f"[sources.{name}]: {message}")
             return reconcile(
@@ -268,26 +407,50 @@ class Library:
             )
 
     def import_files(
-        self, paths: Iterable[Path], source: str = "", as_format: str = "", progress: Progress = SILENT
+        self,
+        paths: Iterable[Path],
+        source: str = "",
+        as_format: str = "",
+        mapping: Path | None = None,
+        progress: Progress = SILENT,
     ) -> Run:
         """Take in files or folders of any known form, as a source of the given name.
 
         Without a name records belong to the repository their format comes from, so that a dump and a harvest of the
-        same repository meet. Without a format each file is recognised by its content.
-        Raises UnknownNameError for an unknown format, SourceError for a file that cannot be read.
+        same repository meet. Without a format each file is recognised by its content. A `mapping` of a table's columns
+        is kept for the source, in the folder `mappings`.
+        Raises UnknownNameError for an unknown format, ConfigError for a mapping with a mistake, SourceError for a file
+        that cannot be read.
         """
-        if as_format and as_format not in FORMATS:
-            raise UnknownNameError("format", as_format, FORMATS)
-        files = tuple(paths)
-        name = source or _repository(FilesSource("", SourceConfig(), paths=files, as_format=as_format))
-        config = self.config.sources.get(name, SourceConfig())
-        return import_files(
-            FilesSource(name, config, paths=files, as_format=as_format),
-            files,
-            self.store,
-            id_prefix=config.id_prefix,
-            progress=progress,
-        )
+        reader, files = self._files(paths, source, as_format, mapping)
+        columns = self._columns(reader.name, mapping, keep=True)
+        prefix = self._id_prefix(reader.name)
+        return import_files(reader, files, self.store, id_prefix=prefix, columns=columns, progress=progress)
+
+    def preview_files(
+        self, paths: Iterable[Path], source: str = "", as_format: str = "", mapping: Path | None = None
+    ) -> Iterator[Preview]:
+        """What would become of the first records of files, field by field. Nothing is kept, the mapping neither."""
+        reader, _ = self._files(paths, source, as_format, mapping)
+        columns = self._columns(reader.name, mapping)
+        return preview(reader, id_prefix=self._id_prefix(reader.name), columns=columns)
+
+    def remap(self, source: str, as_format: str = "", mapping: Path | None = None, progress: Progress = SILENT) -> Run:
+        """Read a source's kept payloads anew, after a mapping changed, and keep what came out differently."""
+        columns = self._columns(source, mapping)
+        if mapping:
+            self._mapping_of(source).parent.mkdir(exist_ok=True)
+            self._mapping_of(source).write_bytes(mapping.read_bytes())
+        prefix = self.config.sources.get(source, SourceConfig()).id_prefix
+        return remap(self.store, source, as_format=as_format, id_prefix=prefix, columns=columns, progress=progress)
+
+    def preview_remap(
+        self, source: str, as_format: str = "", mapping: Path | None = None, sample: int = 50
+    ) -> Iterator[Reread]:
+        """What `remap` would change in a sample of the source's records. Nothing is kept, the mapping neither."""
+        prefix = self.config.sources.get(source, SourceConfig()).id_prefix
+        columns = self._columns(source, mapping)
+        return preview_remap(self.store, source, as_format=as_format, id_prefix=prefix, columns=columns, sample=sample)
 
     def retry(self, source: str = "", progress: Progress = SILENT) -> Counts:
         """Read what lies in quarantine again, of one source or of all, after a mapping was mended."""
@@ -295,7 +458,9 @@ class Library:
         total = Counts()
         for name in names:
             prefix = self.config.sources.get(name, SourceConfig()).id_prefix
-            total += retry_quarantined(self.store, name, id_prefix=prefix, progress=progress).counts
+            columns = self._columns(name)
+            run = retry_quarantined(self.store, name, id_prefix=prefix, columns=columns, progress=progress)
+            total += run.counts
         return total
 
     def index(self, rebuild: bool = False, progress: Progress = SILENT) -> IndexReport:
@@ -307,6 +472,26 @@ class Library:
         encoder = load(self.config.semantic_folder, threads, make=True)
         with closing(Vectors(self.config.semantic_folder / VECTORS)) as vectors:
             return build_vectors(self.store, vectors, encoder, progress)
+
+    def load_vocabulary(
+        self, paths: Sequence[Path], name: str = "", label: str = "", progress: Progress = SILENT
+    ) -> Version | None:
+        """Use the terms of files from the next search on; None when they are in use already.
+
+        Raises VocabularyError, and then nothing has changed.
+        """
+        return load_vocabulary(self.vocabulary, paths, name, label, progress)
+
+    def preview_vocabulary(
+        self, paths: Sequence[Path], name: str = "", searches: Sequence[str] = (), progress: Progress = SILENT
+    ) -> Changes:
+        """What loading files would change, in the vocabulary and in what searches find. Raises VocabularyError."""
+
+        def tried(words: VocabularyLookup, text: str) -> tuple[int, tuple[str, ...]]:
+            asked = read(from_url([("lookfor", text), ("synonyms", "1")]), words, True, self._count)
+            return self._count(asked.query), tuple(term for each in asked.expansions for term in each.also)
+
+        return preview_vocabulary(self.vocabulary, paths, name, searches, tried, progress)
 
     # Operating
 
@@ -322,7 +507,9 @@ class Library:
     def check(self) -> tuple[Problem, ...]:
         """What is wrong with the catalogue, worst first."""
         found = check(self.store, self.engine, self.config.folder)
-        return (*found, *check_vectors(self.store, self.config.semantic_folder)) if self.config.semantic else found
+        if self.config.semantic:
+            found = (*found, *check_vectors(self.store, self.config.semantic_folder))
+        return (*found, *(Problem("styles", message) for message in self._shelf.problems))
 
     def vector_status(self) -> VectorStatus:
         """How the vectors stand, whether or not searches use them."""
@@ -336,8 +523,44 @@ class Library:
         return self.store.quarantined(source, limit)
 
     def _read(self, raw: RawRecord) -> Reading:
-        prefix = self.config.sources.get(raw.source, SourceConfig()).id_prefix
-        return read_safely(FORMATS[raw.format], raw, prefix)
+        reader, prefix = reader_of(raw, self._id_prefix(raw.source), self._columns(raw.source))
+        return read_safely(reader, raw, prefix)
+
+    def _files(
+        self, paths: Iterable[Path], source: str, as_format: str, mapping: Path | None
+    ) -> tuple[FilesSource, tuple[Path, ...]]:
+        """The files as a source; what a mapping was given or kept for is a table, if nothing else is seen in it."""
+        if as_format and as_format not in FORMATS:
+            raise UnknownNameError("format", as_format, FORMATS)
+        files = tuple(paths)
+        is_mapped = mapping is not None or (source != "" and self._mapping_of(source).is_file())
+        if is_mapped and not as_format and not _is_known(files):
+            as_format = "csv"
+        name = source or _repository(FilesSource("", SourceConfig(), paths=files, as_format=as_format))
+        config = self.config.sources.get(name, SourceConfig())
+        return FilesSource(name, config, paths=files, as_format=as_format), files
+
+    def _id_prefix(self, source: str) -> str:
+        return self.config.sources.get(source, SourceConfig()).id_prefix
+
+    def _mapping_of(self, source: str) -> Path:
+        return self.config.folder / "mappings" / f"{source}.toml"
+
+    def _columns(self, source: str, mapping: Path | None = None, *, keep: bool = False) -> Columns | None:
+        """How a source's tables are mapped: by the file given, else the one kept for it. Raises ConfigError."""
+        kept = self._mapping_of(source)
+        path = mapping or kept
+        if not mapping and not kept.is_file():
+            return None
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{path}: cannot be read: {error}") from error
+        columns = read_columns(text, str(path))
+        if mapping and keep:
+            kept.parent.mkdir(exist_ok=True)
+            kept.write_text(text, encoding="utf-8")
+        return columns
 
     def _document(self, stored: StoredRecord, record: Record) -> Document:
         place = self._placement(stored.source)
@@ -358,7 +581,8 @@ class Library:
         if config is None:
             known = (reader.collection for reader in FORMATS.values() if reader.repository == source)
             return Placement(self.config.institution, next(known, source))
-        known_format = FORMATS.get(config.format)
+        # Files of any form come through the other transports: the format's default says nothing of them.
+        known_format = FORMATS.get(config.format) if config.type in ("oai", "files") else None
         collection = config.collection or (known_format.collection if known_format else "")
         return Placement(config.institution or self.config.institution, collection or source)
 
@@ -368,9 +592,11 @@ class Library:
         return self.config.sources[name]
 
     @contextmanager
-    def _source(self, name: str, config: SourceConfig) -> Iterator[Source]:
+    def _source(self, name: str, config: SourceConfig) -> Iterator[Source | Deliverer | Synchronizer]:
         """A configured source; its connections, where it holds any, are closed when the context ends."""
-        source: Source = plugins.load("source", config.type)(name, config, self.config.folder)
+        source: Source | Deliverer | Synchronizer = plugins.load("source", config.type)(
+            name, config, self.config.folder
+        )
         try:
             yield source
         finally:
@@ -378,7 +604,15 @@ class Library:
                 close()
 
 
-def _repository(source: Source) -> str:
-    """The name under which the records of a source nobody named are kept: that of the first one's repository."""
-    first = next((raw for page in source.pages() for raw in page.records), None)
-    return (first and FORMATS[first.format].repository) or IMPORTED
+def _is_known(files: tuple[Path, ...]) -> bool:
+    """Whether the files show by themselves what they are."""
+    try:
+        return bool(FilesSource("", SourceConfig(), paths=files).formats())
+    except ProtocolError:
+        return False
+
+
+def _repository(source: FilesSource) -> str:
+    """The name under which the records of files nobody named are kept: their repository's, if it is one for all."""
+    found = {FORMATS[name].repository for name in source.formats() if name in FORMATS}
+    return next(iter(found)) or IMPORTED if len(found) == 1 else IMPORTED

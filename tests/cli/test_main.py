@@ -3,18 +3,29 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from tests.cli.conftest import Typed
 
-from bookwheel.cli.main import COMMANDS
+from bookwheel.cli.main import COMMANDS, bookwheel
 from bookwheel.library import Library
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+def _names() -> Iterator[str]:
+    """Every command, those below another behind its name."""
+    context = click.Context(bookwheel)
+    for name in COMMANDS:
+        command = bookwheel.get_command(context, name)
+        below = command.list_commands(context) if isinstance(command, click.Group) else [""]
+        yield from (f"{name} {each}".strip() for each in below)
+
+
+@pytest.mark.parametrize("name", [*_names()])
 def test_every_command_has_help_and_the_common_options(name: str, typed: Typed) -> None:
-    outcome = typed(name, "--help")
+    outcome = typed(*name.split(), "--help")
     assert outcome.code == 0
     assert "--json" in outcome.out
     assert "--debug" in outcome.out

@@ -4,9 +4,11 @@ import pytest
 from tests.harvesting import World
 
 import bookwheel.formats.oai_doaj
+from bookwheel.formats.columns import read_columns
 from bookwheel.jobs import retry
 from bookwheel.jobs.retry import retry_quarantined
-from bookwheel.records.raw import RawRecord, Reading
+from bookwheel.jobs.taking import Taking
+from bookwheel.records.raw import Page, RawRecord, Reading
 from bookwheel.store.model import Counts
 
 
@@ -40,3 +42,18 @@ def test_other_sources_are_left_alone() -> None:
         world.harvest()
         assert retry_quarantined(world.store, "y").counts == Counts()
         assert len(world.store.quarantined()) == 1
+
+
+def test_a_payload_without_identifier_gets_the_id_an_import_gives_it() -> None:
+    """Else the same file imported again would make a second record of it."""
+    page = Page((RawRecord("lab", "", "", "csv", b"Nr,Titel\n1,Wiese"),))
+    columns = read_columns('title = "Titel"', "m.toml")
+    with World() as world:
+        first = Taking(world.store, world.store.start_run("lab", "import"))
+        assert first.take(page).rejected == 1
+        first.finish("complete")
+        assert retry_quarantined(world.store, "lab", columns=columns).counts.stored == 1
+        assert world.store.quarantined("lab") == []
+        again = Taking(world.store, world.store.start_run("lab", "import"), columns=columns)
+        assert again.take(page).unchanged == 1
+        again.finish("complete")

@@ -22,12 +22,18 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "import": "bookwheel.cli.import_files:import_files",
         "index": "bookwheel.cli.index:index",
         "vectors": "bookwheel.cli.vectors:vectors",
+        "vocabulary": "bookwheel.cli.vocabulary:vocabulary",
         "search": "bookwheel.cli.search:search",
         "record": "bookwheel.cli.record:record",
+        "cite": "bookwheel.cli.cite:cite_records",
+        "export": "bookwheel.cli.export:export",
         "serve": "bookwheel.cli.serve:serve",
+        "key": "bookwheel.cli.key:key",
+        "mcp": "bookwheel.cli.mcp:mcp",
         "status": "bookwheel.cli.status:status",
         "check": "bookwheel.cli.check:check",
         "retry": "bookwheel.cli.retry:retry",
+        "remap": "bookwheel.cli.remap:remap",
         "reconcile": "bookwheel.cli.reconcile:reconcile",
     }
 )

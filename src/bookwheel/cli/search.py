@@ -53,7 +53,7 @@ def search(
     with Library.open(existing(catalogue)) as library:
         result = library.search(query)
     if as_json:
-        write_json({"total": result.total, "notes": query.notes + result.notes, "hits": result.hits})
+        write_json({"total": result.total, "notes": result.notes, "hits": result.hits})
     else:
         _write(result, query.offset)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
+from bookwheel.formats.columns import Columns
 from bookwheel.jobs.harvest import closed_on_failure, walk
 from bookwheel.jobs.progress import SILENT, Progress
 from bookwheel.jobs.taking import Taking
@@ -14,14 +15,20 @@ from bookwheel.store.model import ListKey, Run
 
 
 def import_files(
-    source: Source, paths: Iterable[Path], store: Store, *, id_prefix: str = "", progress: Progress = SILENT
+    source: Source,
+    paths: Iterable[Path],
+    store: Store,
+    *,
+    id_prefix: str = "",
+    columns: Columns | None = None,
+    progress: Progress = SILENT,
 ) -> Run:
-    """Take in a source of files; `paths` are the files and folders it reads.
+    """Take in a source of files; `paths` are the files and folders it reads, `columns` maps its tables.
 
     Goes on where an import of the same files stopped; with any of them changed, it begins again. It never moves
     the bound that a harvest of the same source begins at. Gives and raises what `harvest` does.
     """
-    taking = Taking(store, store.start_run(source.name, "import"), id_prefix)
+    taking = Taking(store, store.start_run(source.name, "import"), id_prefix, columns)
     key = ListKey(source.name, "import", _fingerprint(paths), source.format)
     with closed_on_failure(taking):
         is_complete = walk(source, taking, key, timedelta(), progress)

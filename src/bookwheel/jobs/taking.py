@@ -2,9 +2,13 @@
 
 import traceback
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import sha256
 
 from bookwheel.errors import BookwheelError
 from bookwheel.formats import FORMATS, Format
+from bookwheel.formats.columns import Columns
 from bookwheel.formats.reading import record_id
 from bookwheel.records.raw import Page, Problem, RawRecord, Reading
 from bookwheel.store import Store
@@ -20,27 +24,38 @@ UNUSED_SHOWN = 50
 
 
 class Taking:
-    """One run's reading and counting. `id_prefix` is the source's own; empty takes each format's."""
+    """One run's reading and counting. `id_prefix` is the source's own; empty takes each format's. `columns` is its
+    mapping of tables, where it has one."""
 
-    def __init__(self, store: Store, run: int, id_prefix: str = "") -> None:
+    def __init__(self, store: Store, run: int, id_prefix: str = "", columns: Columns | None = None) -> None:
         self.store = store
         self.run = run
         self.notes: list[str] = []
         self.counts = Counts()
         self._id_prefix = id_prefix
+        self._columns = columns
         self._unused: Counter[str] = Counter()
 
     def read(self, raw: RawRecord) -> Received:
         """The payload read, and the id it is kept under, which a deletion has too."""
-        reader = FORMATS.get(raw.format) or Format(raw.format)
-        prefix = self._id_prefix or reader.id_prefix or f"{raw.source}-"
+        reader, prefix = reader_of(raw, self._id_prefix, self._columns)
         reading = Reading(None) if raw.deleted else read_safely(reader, raw, prefix)
         self._unused.update(reading.unused)
+        if not raw.identifier:
+            # Files have no headers: the payload's own identifier stands in; of bytes nobody could read, their checksum.
+            own = reading.record.source_identifier if reading.record else checksum(raw.payload)
+            raw = replace(raw, identifier=own)
         return Received(reading.record.id if reading.record else record_id(raw.identifier, prefix), raw, reading)
 
     def take(self, page: Page, progress: tuple[ListKey, ListState] | None = None) -> Counts:
         """Read and store a page, and with it how far the list was walked."""
-        counts = self.store.save_page(self.run, [self.read(raw) for raw in page.records], page.rejected, progress)
+        return self.keep([self.read(raw) for raw in page.records], page, progress)
+
+    def keep(
+        self, received: Sequence[Received], page: Page, progress: tuple[ListKey, ListState] | None = None
+    ) -> Counts:
+        """Store a page whose records were read."""
+        counts = self.store.save_page(self.run, received, page.rejected, progress)
         self.counts += counts
         self.note(*page.notes)
         return counts
@@ -59,6 +74,19 @@ class Taking:
                 "Has the source changed its format? 'bookwheel status' shows the reasons."
             )
         return self.store.finish_run(self.run, state, self.notes, self._unused.most_common(UNUSED_SHOWN))
+
+
+def reader_of(raw: RawRecord, id_prefix: str, columns: Columns | None = None) -> tuple[Format, str]:
+    """The format of a payload, and what its id begins with: the source's prefix, the format's, or the source's name."""
+    reader = FORMATS.get(raw.format) or Format(raw.format)
+    if columns:
+        reader = replace(reader, columns=columns)
+    return reader, id_prefix or ("" if reader.has_ids else reader.id_prefix or f"{raw.source}-")
+
+
+def checksum(payload: bytes) -> str:
+    """What stands for the identifier of a payload that has none and cannot be read."""
+    return sha256(payload).hexdigest()[:20]
 
 
 def read_safely(reader: Format, raw: RawRecord, prefix: str) -> Reading:
