@@ -1,0 +1,1 @@
+"""The catalogue as an OAI-PMH 2.0 repository, for others to harvest."""
