@@ -80,7 +80,8 @@ def test_pages_reach_further_than_on_the_web(client: Client) -> None:
 
 
 def test_record_without_id_and_unknown_record(client: Client) -> None:
-    assert client.get(RECORD).json() == {"status": "ERROR", "statusMessage": "Missing id"}
+    answer = client.get(RECORD).json()
+    assert (answer["status"], answer["statusMessage"]) == ("ERROR", "Missing id")
     assert client.get(RECORD).status_code == 400
     response = client.get(RECORD, {"id": "nobody-knows"})
     assert (response.status_code, response.json()["statusMessage"]) == (404, "Error loading record")
