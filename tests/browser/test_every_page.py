@@ -32,10 +32,25 @@ def test_kind_of_page(page: Page, state: State) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         for scheme, rules in ASKED:
             page.emulate_media(color_scheme=scheme)
-            faults[f"axe at {width} px, {scheme}"] = page.evaluate(_AXE_FINDINGS, rules)
+            faults[f"axe at {width} px, {scheme}"] = page.evaluate(AXE_FINDINGS, rules)
         faults[f"targets at {width} px"] = page.evaluate(_SMALL_TARGETS, SMALLEST_TARGET)
     faults |= _reflow(page)
     assert {place: found for place, found in faults.items() if found} == {}
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
+def test_kind_of_page_without_script(page_without_script: Page, state: State) -> None:
+    faults = _opened(page_without_script, state) | _reflow(page_without_script)
+    assert {place: found for place, found in faults.items() if found} == {}
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
+def test_help_is_where_it_was(page: Page, state: State) -> None:
+    """In the same place of every page (WCAG 3.2.6): the last of the ways to search, and the first of the last line."""
+    page.goto(state.address)
+    ways = page.locator(".doors-more a")
+    assert ways.last.get_attribute("href") == "/Help/Home"
+    assert page.locator(".colophon a").nth(1).get_attribute("href") == "/Help/Home"
 
 
 @pytest.mark.parametrize("state", EXTREMES, ids=lambda state: state.name)
@@ -51,7 +66,7 @@ def test_planted_faults_are_seen(page: Page) -> None:
     page.evaluate("document.querySelector('h1').style.color = '#eee'")
     page.evaluate("document.querySelector('button').style.cssText = 'min-height: 0; height: 20px'")
     page.evaluate("document.querySelector('h2').style.width = '700px'")
-    assert [fault.split(":")[0] for fault in page.evaluate(_AXE_FINDINGS, EVERYTHING)] == ["color-contrast"]
+    assert [fault.split(":")[0] for fault in page.evaluate(AXE_FINDINGS, EVERYTHING)] == ["color-contrast"]
     assert len(page.evaluate(_SMALL_TARGETS, SMALLEST_TARGET)) == 1
     assert _reflow(page)["at 320 px"] != []
 
@@ -77,7 +92,7 @@ def _reflow(page: Page) -> Faults:
     return faults
 
 
-_AXE_FINDINGS = """only => axe.run(document, {runOnly: only, resultTypes: ["violations"]}).then(result =>
+AXE_FINDINGS = """only => axe.run(document, {runOnly: only, resultTypes: ["violations"]}).then(result =>
     result.violations.flatMap(found => found.nodes.map(node =>
         `${found.id}: ${node.target.join(" ")} ${node.failureSummary}`)))"""
 

@@ -55,6 +55,30 @@ def test_forced_colours_keep_the_marks(page: Page) -> None:
         assert width >= 1, mark
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "/Search/Results?lookfor=Leukemia%5Bmh%5D%0Axyzzy%5Bti%5D%0A%231+OR+%232",
+        "/Search/Advanced",
+        "/Alphabrowse/Home?source=title",
+        "/Search/FacetList?facet=topic_facet",
+        "/Help/Home",
+        f"/Record/{SEED}",
+    ],
+)
+def test_a_page_in_a_language_from_right_to_left(page: Page, link: str) -> None:
+    """Everything stands mirrored, nothing stands out, and text of the other direction begins at the page's edge."""
+    page.goto(link)
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.locator(".brand").evaluate(_RIGHT_EDGE) > page.locator(".doors-more").evaluate(_RIGHT_EDGE)
+    for row in page.locator(".ledger li").all()[:3]:
+        assert abs(row.locator("bdi").evaluate(_RIGHT_EDGE) - row.evaluate(_RIGHT_EDGE)) < 2
+
+
+_RIGHT_EDGE = "node => node.getBoundingClientRect().right"
+
+
 def test_right_to_left(page: Page) -> None:
     """A title runs in its own direction, and names of several directions keep their order within a line."""
     page.goto(f"/Record/{RIGHT_TO_LEFT}")

@@ -4,13 +4,17 @@ It answers what pages need to have something to show; how well engines search is
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 
 from bookwheel.config import Config
 from bookwheel.engines.memory import MemoryEngine
+from bookwheel.exports import EXPORTS, Item
+from bookwheel.exports.shelf import STYLES, Listed
+from bookwheel.jobs.providing import Provider
 from bookwheel.jobs.why import why
 from bookwheel.library import Found
 from bookwheel.records.model import (
@@ -26,7 +30,7 @@ from bookwheel.records.model import (
 from bookwheel.records.raw import Problem, Provenance, RawRecord, Reading
 from bookwheel.search.document import to_document
 from bookwheel.search.engine import Engine, Stretch
-from bookwheel.search.explain import Understanding, describe
+from bookwheel.search.explain import Understanding, describe, with_counts
 from bookwheel.search.fields import DEFAULT_FACETS, field_values, with_copies
 from bookwheel.search.offers import Offer, counted, offers
 from bookwheel.search.query import Query
@@ -35,6 +39,7 @@ from bookwheel.search.scoring import Explanation
 from bookwheel.search.suggestions import Suggestion, suggestions
 from bookwheel.search.why import Inquiry
 from bookwheel.store import Store
+from bookwheel.store.keys import Keys
 
 SEED_ID = "doaj-art-a34e60229e934aac998908d0fd28b026"
 
@@ -110,6 +115,9 @@ class StubLibrary:
     readings: Mapping[str, Reading] = field(default_factory=dict)
     config: Config = field(default_factory=Config)
     facets: tuple[str, ...] = DEFAULT_FACETS
+    keys: Keys = field(default_factory=lambda: Keys(Path("/nonexistent/keys.sqlite3")))
+    state: str = ""
+    styles: Mapping[str, Listed] = field(default_factory=lambda: STYLES)
     asked: list[Query] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -119,6 +127,10 @@ class StubLibrary:
             )
             for record in self.records
         }
+
+    @property
+    def provider(self) -> Provider:
+        raise NotImplementedError("pages of harvesting have a catalogue of their own: tests/web/oai")
 
     def search(self, query: Query) -> SearchResult:
         self.asked.append(query)
@@ -139,6 +151,17 @@ class StubLibrary:
                 deleted = record_id in self.deleted
                 return Found(record_id, record, document, deleted, record.source, "", "", has_payload=True)
         return None
+
+    def export(
+        self, query: Query, format_name: str, style: str = "", offset: int = 0, limit: int | None = None
+    ) -> Iterator[bytes]:
+        found = self.search(replace(query, page=1, size=len(self.records))).hits[offset:][:limit]
+        return self.export_records((hit.id for hit in found), format_name, style)
+
+    def export_records(self, record_ids: Iterable[str], format_name: str, style: str = "") -> Iterator[bytes]:
+        known = {record.id: record for record in self.records if record.id not in self.deleted}
+        items = (Item(one, known[one]) for one in record_ids if one in known)
+        return EXPORTS[format_name].write(items, self.styles.get(style))
 
     def reading(self, record_id: str) -> tuple[RawRecord, Reading] | None:
         reading = self.readings.get(record_id)
@@ -185,12 +208,13 @@ class StubLibrary:
     def offers(self, query: Query) -> tuple[Offer, ...]:
         return offers(self.engine, query)
 
-    def understand(self, query: Query) -> Understanding:
-        found = describe(query)
-        parts = (
-            replace(part, count=counted(self.engine, replace(query, tree=part.tree, facets=()))) for part in found.parts
+    def understand(self, query: Query, result: SearchResult | None = None) -> Understanding:
+        found = describe(query, notes=result.notes if result else ())
+        return with_counts(
+            found,
+            lambda node: counted(self.engine, replace(query, tree=node, facets=())),
+            result.total if result else None,
         )
-        return replace(found, parts=tuple(parts))
 
     def why(self, query: Query, papers: str) -> Inquiry:
         with Store.open("sqlite://") as store:

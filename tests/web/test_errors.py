@@ -1,14 +1,16 @@
 """Pages for what goes wrong: in the design, in the reader's language, without our insides."""
 
 import logging
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 from tests.web.page import Page
 from tests.web.stub import SEED_ID, StubLibrary, seed_library
 
-from bookwheel.errors import EngineError
+from bookwheel.errors import EngineError, TooBroadError
 from bookwheel.library import Found
+from bookwheel.search.deadline import LATE_FACETS
 from bookwheel.search.query import Query
 from bookwheel.search.results import SearchResult
 from bookwheel.web.library import use
@@ -23,6 +25,35 @@ class _Broken(StubLibrary):
 
     def count(self) -> int:
         raise EngineError("index at /secret/place is damaged")
+
+
+class _Slow(StubLibrary):
+    def search(self, query: Query) -> SearchResult:
+        raise TooBroadError("The search takes longer than there is time for.")
+
+
+class _Late(StubLibrary):
+    def search(self, query: Query) -> SearchResult:
+        return replace(super().search(query), facets={}, notes=(LATE_FACETS,))
+
+
+def test_search_that_is_too_broad_is_a_page_with_advice(caplog: pytest.LogCaptureFixture) -> None:
+    with use(_Slow([])), caplog.at_level(logging.ERROR, "bookwheel.web"):
+        page = Page(Client().get("/Search/Results?lookfor=a", follow=True))
+        answer = Client().get("/api/v1/search?lookfor=a")
+    assert page.status == 503
+    assert page.text("//h1") == "This search is too broad to be answered in time"
+    assert "Narrow it" in page.text()
+    assert (answer.status_code, answer.json()["status"]) == (503, "ERROR")
+    assert "longer than there is time for" in answer.json()["statusMessage"]
+    assert [each for each in caplog.records if each.name == "bookwheel.web"] == []
+
+
+def test_facets_that_came_too_late_are_told(catalogue: StubLibrary) -> None:
+    with use(_Late(catalogue.records)):
+        page = Page(Client().get("/Search/Results?lookfor=lenalidomide", follow=True))
+    assert page.status == 200
+    assert LATE_FACETS.text in page.text()
 
 
 def test_unknown_address_is_a_page_with_a_way_back(client: Client) -> None:
@@ -67,9 +98,3 @@ def test_health_tells_whether_records_can_be_found() -> None:
         assert Client().get("/health").status_code == 503
     with use(seed_library()):
         assert Client().get("/health").json() == {"status": "ok", "records": 1}
-
-
-def test_crawlers_are_welcome_at_records_and_not_at_searches(client: Client) -> None:
-    lines = client.get("/robots.txt").content.decode().splitlines()
-    assert "Disallow: /Search/" in lines
-    assert "Allow: /Record/" in lines

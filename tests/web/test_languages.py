@@ -19,10 +19,17 @@ OTHERS = [code for code, _ in settings.LANGUAGES if code != "en"]
 _METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 _OPTIONS = {"templates/**.html": {"extensions": "jinja2.ext.i18n", "trim_blocks": "true", "lstrip_blocks": "true"}}
 _KEYWORDS = {"_": None, "gettext": None, "gettext_noop": None, "ngettext": (1, 2)}
+_NOTES = ("search", "engines", "semantic")
+"""Rooms that make notes, whose texts are found by the calls that make them (`search/notes.py`)."""
+_KEYWORDS_OF_NOTES = {"translatable": None, "unwritten": None} | dict.fromkeys(
+    ("Note", "remark", "add", "lost", "_lost", "_note"), (2,)
+)
 
 
 def _texts_of_the_pages() -> set[str]:
-    found = extract_from_dir(WEB, _METHODS, _OPTIONS, keywords=_KEYWORDS)
+    found = [*extract_from_dir(WEB, _METHODS, _OPTIONS, keywords=_KEYWORDS)]
+    for room in _NOTES:
+        found += extract_from_dir(WEB.parent / room, [("**.py", "python")], keywords=_KEYWORDS_OF_NOTES)
     return {text[0] if isinstance(text, tuple) else text for _, _, text, _, _ in found}
 
 

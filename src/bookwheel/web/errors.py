@@ -58,6 +58,15 @@ def unavailable(request: HttpRequest, exception: Exception) -> HttpResponse:
     return response
 
 
+def too_broad(request: HttpRequest) -> HttpResponse:
+    """The search takes longer than one request may: status 503, and asking the same again does not help."""
+    advice = gettext(
+        "Narrow it: leave out words that nearly every record has, phrases and wildcards made of such words, "
+        "or put more letters before the *."
+    )
+    return _page(request, 503, gettext("This search is too broad to be answered in time"), advice)
+
+
 def _page(
     request: HttpRequest, status: int, title: str, text: str, more: Mapping[str, Any] | None = None
 ) -> HttpResponse:

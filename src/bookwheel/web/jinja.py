@@ -10,6 +10,7 @@ from django.template import engines
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
+from bookwheel.search.limits import MAX_STRATEGY_CHARACTERS
 from bookwheel.search.ranking import BASIC_TYPES, SORTS
 from bookwheel.web.catalog import labels, markup
 from bookwheel.web.catalog.addresses import (
@@ -18,6 +19,12 @@ from bookwheel.web.catalog.addresses import (
     search_address,
     why_address,
 )
+from bookwheel.web.export.menu import export_links, record_export_address, search_export_address
+
+LONGEST_SEARCH = MAX_STRATEGY_CHARACTERS + 100
+"""Characters the box takes: a few more than are searched, so that a page says what a browser cuts off in silence."""
+LONG_SEARCH = 160
+"""Characters from which on a search of one line has a box of several: about twice what the box shows."""
 
 
 def environment(**options: Any) -> Environment:
@@ -29,8 +36,15 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
-    made.filters |= {"number": labels.number, "moment": labels.moment, "breakable": markup.breakable}
+    made.filters |= {
+        "number": labels.number,
+        "moment": labels.moment,
+        "breakable": markup.breakable,
+        "shortened": markup.shortened,
+    }
+    made.tests["of_lines"] = _is_of_lines
     made.globals |= {
+        "longest_search": LONGEST_SEARCH,
         "catalogue_title": settings.BOOKWHEEL.title,
         "languages": settings.LANGUAGES,
         "language": _language,
@@ -40,6 +54,9 @@ def environment(**options: Any) -> Environment:
         "search_address": search_address,
         "advanced_address": advanced_address,
         "why_address": why_address,
+        "export_links": export_links,
+        "record_export_address": record_export_address,
+        "search_export_address": search_export_address,
         "search_types": lambda: [(name, labels.search_type(name)) for name in BASIC_TYPES],
         "sorts": lambda: [(name, labels.sort(name)) for name in SORTS],
     }
@@ -58,6 +75,11 @@ def static(name: str) -> str:
     """Address of a static file with a hash of its content, so that it may be cached for good."""
     content = (settings.STATIC_ROOT / name).read_bytes()
     return f"{settings.STATIC_URL}{name}?v={hashlib.sha256(content).hexdigest()[:12]}"
+
+
+def _is_of_lines(text: str) -> bool:
+    """Whether a search is better shown in a box of several lines."""
+    return "\n" in text or len(text) > LONG_SEARCH
 
 
 def _language_address(request: HttpRequest, code: str) -> str:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
-from bookwheel.errors import BookwheelError
+from bookwheel.errors import BookwheelError, TooBroadError
 from bookwheel.web import errors
 
 Answer: TypeAlias = Callable[[HttpRequest], HttpResponseBase]
@@ -34,13 +34,18 @@ def language_choice(get_response: Answer) -> Answer:
 
 
 def catalogue_errors(get_response: Answer) -> Answer:
-    """An engine or store that refuses becomes a page with status 503; its message goes to the log."""
+    """An engine or store that refuses becomes a page with status 503; its message goes to the log.
+
+    So does a search that takes too long, with advice instead, and without a word in the log: nothing is wrong.
+    """
 
     class Middleware:
         def __call__(self, request: HttpRequest) -> HttpResponseBase:
             return get_response(request)
 
         def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+            if isinstance(exception, TooBroadError):
+                return errors.too_broad(request)
             return errors.unavailable(request, exception) if isinstance(exception, BookwheelError) else None
 
     return Middleware()

@@ -6,11 +6,11 @@ never wanted.
 """
 
 import os
-import secrets
 from pathlib import Path
 from typing import Any
 
 from bookwheel.config import Config, read_config
+from bookwheel.web.secret import kept_secret
 
 HERE = Path(__file__).resolve().parent
 
@@ -23,8 +23,8 @@ def _config() -> Config:
 BOOKWHEEL = _config()
 
 DEBUG = False
-# Nothing is signed yet: no session, no login, no form that changes anything.
-SECRET_KEY = BOOKWHEEL.secret_key or secrets.token_urlsafe(50)
+# Signs what must be known again after a restart and in every process: tokens of lists that others harvest.
+SECRET_KEY = BOOKWHEEL.secret_key or kept_secret(BOOKWHEEL.folder if "BOOKWHEEL_CATALOGUE" in os.environ else None)
 ALLOWED_HOSTS = list(BOOKWHEEL.allowed_hosts)
 ROOT_URLCONF = "bookwheel.web.urls"
 WSGI_APPLICATION = "bookwheel.web.wsgi.application"

@@ -6,8 +6,11 @@ A record's id may hold slashes (%2F in the address): the tab is the last part on
 from django.urls import include, path, re_path
 
 from bookwheel.web import health
-from bookwheel.web.api import views as api
 from bookwheel.web.catalog import views
+from bookwheel.web.oai import views as oai
+from bookwheel.web.sru import views as sru
+
+_TABS = "Home|Description|Cite|Similar|Versions|Details"
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,10 +18,13 @@ urlpatterns = [
     path("Search/Results", views.results, name="results"),
     path("Search/Versions", views.versions_of, name="versions"),
     path("", include("bookwheel.web.search.urls")),
-    re_path(r"^Record/(?P<record_id>[\s\S]+?)(?:/(?P<tab>Home|Description|Similar|Versions|Details))?\Z", views.record),
-    path("api/v1/search", api.search),
-    path("api/v1/record", api.record),
-    path("robots.txt", health.robots),
+    path("", include("bookwheel.web.export.urls")),
+    path("", include("bookwheel.web.machines.urls")),
+    re_path(rf"^Record/(?P<record_id>[\s\S]+?)(?:/(?P<tab>{_TABS}))?\Z", views.record),
+    path("", include("bookwheel.web.api.urls")),
+    path("OAI/Server", oai.server),
+    path("OAI/bookwheel_json.xsd", oai.json_schema),
+    path("SRU", sru.server),
     path("health", health.health),
 ]
 

@@ -1,5 +1,6 @@
 """Records written by an enemy harm no page: each payload, in each field, on each page (reliability S1-S3)."""
 
+import json
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -114,7 +115,7 @@ _OUR_TAGS = """
 html head meta title link script body a header svg circle g path rect span search form label input select
 option button main article section aside div p h1 h2 h3 ul ol li dl dt dd table caption thead tbody tr th td
 nav footer details summary fieldset legend cite mark sup sub i b em strong br code pre small q bdi blockquote wbr
-textarea tfoot noscript
+textarea tfoot noscript abbr
 """
 _TAGS = frozenset(_OUR_TAGS.split())
 
@@ -151,7 +152,9 @@ def _check(content: bytes) -> None:
             continue
         tag = element.tag.rpartition("}")[2]
         assert tag in _TAGS, tag
-        if tag == "script":
+        if tag == "script" and element.get("type") == "application/ld+json":
+            assert json.loads(element.text)["@context"] == "https://schema.org"
+        elif tag == "script":
             assert element.get("src", "").startswith("/static/")
             assert not element.text
         for name, value in element.attrib.items():

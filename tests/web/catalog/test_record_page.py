@@ -119,7 +119,7 @@ def test_authors_and_subjects_lead_to_searches(client: Client) -> None:
     assert Page(client.get(subject)).text("//p[@role='status']") == "1 result"
 
 
-@pytest.mark.parametrize("tab", ["Description", "Similar", "Versions", "Details"])
+@pytest.mark.parametrize("tab", ["Description", "Cite", "Similar", "Versions", "Details"])
 def test_each_tab_is_a_page_of_its_own(client: Client, tab: str) -> None:
     page = Page(client.get(f"{ADDRESS}/{tab}"))
     assert page.status == 200
@@ -129,7 +129,7 @@ def test_each_tab_is_a_page_of_its_own(client: Client, tab: str) -> None:
 
 def test_only_the_description_is_for_search_engines(client: Client) -> None:
     assert "X-Robots-Tag" not in client.get(ADDRESS)
-    for tab in ("Similar", "Versions", "Details"):
+    for tab in ("Cite", "Similar", "Versions", "Details"):
         assert client.get(f"{ADDRESS}/{tab}")["X-Robots-Tag"] == "noindex"
 
 

@@ -92,13 +92,27 @@ def test_range_of_years_narrows_and_is_a_filter(client: Client) -> None:
         "?lookfor=sample&type=AllFields&page=1",
         "?type=AllFields&lookfor=sample&utm_source=mail",
         "?lookfor=sample&type=AllFields&sort=relevance&limit=20&daterange[]=publishDate&publishDatefrom=&publishDateto=",
-        "?lookfor=+sample+&type=Nonsense",
+        "?lookfor=+sample+&type=AllFields",
     ],
 )
 def test_every_other_way_to_write_a_search_leads_to_one_address(client: Client, address: str) -> None:
     response = client.get(ALL + address)
     assert (response.status_code, response["Location"]) == (301, f"{ALL}?lookfor=sample&type=AllFields")
     assert client.get(response["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "remark"),
+    [
+        ("?lookfor=sample&type=Nonsense", "There is no search of type “Nonsense”; all fields were searched."),
+        ("?lookfor=sample&filter[]=floor:2", "The filter floor:2 cannot be read and was left out."),
+        (f"?lookfor={'a+' * 300}", "Only the first 500 characters of the search were used."),
+    ],
+)
+def test_an_address_that_cannot_be_followed_says_so(client: Client, address: str, remark: str) -> None:
+    """Leading on to the canonical address would drop a part of what was asked without a word."""
+    page = Page(client.get(ALL + address))
+    assert remark in page.texts("//p[@class='remark']")
 
 
 def test_permalink_is_the_address_of_the_page(client: Client) -> None:
@@ -220,6 +234,22 @@ def test_odd_parameters_never_break_the_page(client: Client) -> None:
         assert len(response.redirect_chain) <= 1, query
 
 
+def test_other_spellings_are_offered_once() -> None:
+    """The word nobody wrote finds nothing beside the other spelling, so that form is not offered as well."""
+    from bookwheel.search.query import Query
+    from bookwheel.search.results import SearchResult
+    from bookwheel.search.url import from_url
+    from bookwheel.web.catalog.results import results_page
+
+    class Asking(StubLibrary):
+        def search(self, query: Query) -> SearchResult:
+            return self.engine.search(query)
+
+    query = from_url([("lookfor", "smaple OR 1995")])
+    page = results_page(Asking(tuple(sample(number) for number in range(60))), query)
+    assert [way.text for way in page.spellings] == ["sample OR 1995"]
+
+
 def test_notes_of_the_engine_are_shown_once() -> None:
     from bookwheel.search.query import Query
     from bookwheel.search.results import SearchResult
@@ -231,4 +261,4 @@ def test_notes_of_the_engine_are_shown_once() -> None:
         def search(self, query: Query) -> SearchResult:
             return SearchResult(0, notes=(note,))
 
-    assert results_page(Noting(()), Query(notes=(note,))).notes == (note,)
+    assert results_page(Noting(()), Query(notes=(note,))).notes == ("Not here.",)

@@ -62,6 +62,14 @@ def test_any_text_opens(client: Client) -> None:
     assert rows(Page(client.get(f"{PATH}?lookfor=leukemia&type=Subject"))) == [("leukemia", "Subject")]
 
 
+def test_a_strategy_opens_as_it_is(client: Client) -> None:
+    strategy = "leukemia[ti]\nreda[au]\n#1 AND #2"
+    page = Page(client.get(f"{PATH}?{urlencode({'lookfor': strategy, 'syntax': 'pubmed'})}"))
+    assert rows(page) == []
+    assert page.root.xpath("string(//textarea)").strip() == strategy
+    assert page.texts("//select[@name='syntax']/option[@selected]") == ["PubMed"]
+
+
 def test_filters_years_and_order_go_along(client: Client) -> None:
     given = 'lookfor=sample&filter[]=~language:"German"&filter[]=-publisherStr:"Publisher 1"'
     page = Page(client.get(f'{PATH}?{given}&sort=newest&filter[]=publishDate:"[1995 TO *]"'))

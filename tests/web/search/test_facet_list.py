@@ -1,11 +1,14 @@
 """All values of a facet within a search: two orders, words that narrow them, pages."""
 
+import pytest
 from django.test import Client
 from tests.web.page import Page
 from tests.web.stub import StubLibrary, sample, seed_library
 
 from bookwheel.records.model import Contributor
+from bookwheel.search.deadline import LATE_FACETS
 from bookwheel.search.query import Filter, Query
+from bookwheel.search.results import SearchResult
 from bookwheel.web.library import use
 from bookwheel.web.search.facet_list import ROWS, Place, facet_list_page
 
@@ -28,6 +31,14 @@ def test_the_most_frequent_come_first() -> None:
     assert found[:2] == [("Person 000", 2), ("Person 001", 2)]
     assert len(found) == ROWS
     assert len(labels(Query(), Place(page=3), library())) == 123 - 2 * ROWS
+
+
+def test_a_list_that_cannot_be_counted_in_time_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    catalogue = library()
+    monkeypatch.setattr(catalogue, "search", lambda query: SearchResult(9, (), notes=(LATE_FACETS,)))
+    use(catalogue)
+    response = Client().get(PATH, {"facet": "author_facet"})
+    assert response.status_code == 503
 
 
 def test_the_alphabet_goes_both_ways() -> None:

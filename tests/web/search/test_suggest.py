@@ -1,9 +1,13 @@
 """Suggestions while typing: what is suggested for which field, and in which shape."""
 
+from itertools import count
+
 import pytest
 from django.test import Client
 from tests.web.stub import StubLibrary
 
+from bookwheel.search import deadline as deadlines
+from bookwheel.search.deadline import left
 from bookwheel.web.search.suggest import suggestions
 
 
@@ -13,6 +17,20 @@ def test_all_fields_mix_the_kinds_and_keep_them_together(catalogue: StubLibrary)
     assert kinds == sorted(kinds, key=["Title", "Author", "Subject", "JournalTitle"].index)
     assert {"Title", "JournalTitle"} <= set(kinds)
     assert len(found) <= 10
+
+
+def test_all_kinds_share_the_time_of_one_search(catalogue: StubLibrary, monkeypatch: pytest.MonkeyPatch) -> None:
+    times: list[float] = []
+    clock = count(100)
+
+    def suggest(field: str, prefix: str, limit: int = 10) -> tuple[str, ...]:
+        times.append(left())
+        return ()
+
+    monkeypatch.setattr(deadlines, "now", lambda: float(next(clock)))
+    monkeypatch.setattr(catalogue, "suggest", suggest)
+    assert suggestions(catalogue, "sample", "AllFields") == ()
+    assert times == [2, 1, 0, -1]
 
 
 @pytest.mark.parametrize(

@@ -5,19 +5,14 @@ from tests.web.page import Page
 from tests.web.stub import StubLibrary
 
 from bookwheel.search.query import Note
+from bookwheel.search.results import SearchResult
 from bookwheel.search.url import from_url
 from bookwheel.web.search.understood import UnderstoodPanel, understood_panel
 
 
 def panel(catalogue: StubLibrary, text: str, **more: str) -> UnderstoodPanel:
     query = from_url([("lookfor", text), *more.items()])
-    found = understood_panel(catalogue, query, query.notes)
-    assert found is not None
-    return found
-
-
-def test_a_search_without_words_has_no_panel(catalogue: StubLibrary) -> None:
-    assert understood_panel(catalogue, from_url([]), ()) is None
+    return understood_panel(query, catalogue.understand(query))
 
 
 def test_parts_say_what_each_finds(catalogue: StubLibrary) -> None:
@@ -40,11 +35,56 @@ def test_parts_say_what_each_finds(catalogue: StubLibrary) -> None:
 def test_remarks_stand_in_their_place(catalogue: StubLibrary) -> None:
     query = from_url([("lookfor", "leukemia [foo]")])
     notes = (Note("x", "Not known.", 9, 14, honoured=False), Note("whole", "All of it."))
-    found = understood_panel(catalogue, query, notes)
-    assert found is not None
+    found = understood_panel(query, catalogue.understand(query, SearchResult(0, notes=notes)))
     assert found.typed == "leukemia <mark>[foo]</mark>"
-    assert [(remark.place, remark.honoured) for remark in found.remarks] == [("[foo]", False), ("", True)]
+    assert [(remark.text, remark.places, remark.honoured) for remark in found.remarks] == [
+        ("Not known.", ("[foo]",), False)
+    ]
+    assert found.lost == 1
     assert not found.is_reproducible
+
+
+def test_what_is_said_of_several_places_is_said_once(catalogue: StubLibrary) -> None:
+    found = panel(catalogue, "leukemia[mh] OR reda[mh] OR milan[mh:noexp] OR (reda[ti]")
+    assert sorted((remark.places, remark.honoured) for remark in found.remarks) == [
+        (("(",), False),
+        (("leukemia[mh]", "reda[mh]"), False),
+        (("milan[mh:noexp]",), False),
+    ]
+    assert found.lost == 4
+
+
+def test_a_strategy_is_shown_by_its_lines(catalogue: StubLibrary) -> None:
+    found = panel(catalogue, "Population\n1. lenalidomide.ti.\n2. exp Leukemia/ or\n   work.ti.\n\n3. 1 or 2")
+    assert [(line.number, str(line.text), line.count) for line in found.lines] == [
+        (0, "<mark>Population</mark>", None),
+        (1, "lenalidomide.ti.", 1),
+        (2, "<mark>exp Leukemia/</mark> or", 61),
+        (0, "   work.ti.", None),
+        (3, "1 or 2", 61),
+    ]
+    assert found.parts == ()
+
+
+def test_remarks_are_in_the_language_of_the_page(client: Client) -> None:
+    address = "/Search/Results?lookfor=leukemia%5Bmh%5D+AND+reda%5Bnm%5D&type=AllFields"
+    page = Page(client.get(address, headers={"accept-language": "de"}))
+    assert [text.split("; ")[0] for text in page.texts("//ul[@class='remarks']/li")] == [
+        "Die Datensätze tragen keine MeSH-Schlagwörter",
+        "Der Katalog hat keine Substanzen",
+    ]
+
+
+def test_a_remark_stands_in_one_place_only(client: Client) -> None:
+    page = Page(client.get("/Search/Results?lookfor=leukemia+OR+reda%5Bti%5D&type=AllFields"))
+    whole = "Words without a tag are searched in all fields, by their stems; PubMed would map them."
+    assert page.texts("//p[@class='remark']") == [whole]
+    assert page.count("//ul[@class='remarks']") == 0
+
+
+def test_the_chosen_syntax_goes_along_with_the_form(client: Client) -> None:
+    page = Page(client.get("/Search/Results?lookfor=leukemia+reda&type=AllFields&syntax=pubmed"))
+    assert page.root.xpath("//form[@id='search']/input[@name='syntax']/@value") == ["pubmed"]
 
 
 def test_the_text_is_shown_as_text(catalogue: StubLibrary) -> None:

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from markupsafe import Markup
 
+from bookwheel.search.document import from_document
 from bookwheel.search.highlight import highlight, snippet
 from bookwheel.search.query import Everything, Node
 from bookwheel.search.results import Document, Hit
 from bookwheel.web.catalog import labels, markup
 from bookwheel.web.catalog.addresses import phrase_address, record_address
+from bookwheel.web.machines.openurl import coins
 
 AUTHORS_SHOWN = 6
 SNIPPET_CHARACTERS = 280
@@ -28,7 +32,8 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """`lang` is a tag for the `lang` attribute, empty when the language is not known or there are several."""
+    """`lang` is a tag for the `lang` attribute, empty when the language is not known or there are several. `coins`
+    names the work for reference managers."""
 
     id: str
     address: str
@@ -40,6 +45,7 @@ class HitView:
     year: str
     format: str
     snippet: Markup
+    coins: str
 
 
 def hit_views(hits: Iterable[Hit], tree: Node = EVERYTHING) -> list[HitView]:
@@ -61,7 +67,12 @@ def hit_view(hit: Hit, tree: Node = EVERYTHING) -> HitView:
         year=_first(document, "publishDateSort"),
         format=labels.value("format", _first(document, "format")),
         snippet=_snippet(_first(document, "description"), tree),
+        coins=coins(from_document(document), _host()),
     )
+
+
+def _host() -> str:
+    return urlsplit(settings.BOOKWHEEL.public_url).hostname or "bookwheel"
 
 
 def _first(document: Document, field: str) -> str:

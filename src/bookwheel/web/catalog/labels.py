@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext, gettext_noop
 
 from bookwheel.search.fields import field_named
+from bookwheel.search.query import Note
 from bookwheel.search.ranking import SEARCH_TYPES, SORTS
 
 _SEARCH_TYPES_AND_SORTS = (
@@ -75,6 +76,13 @@ def value(field_name: str, text: str) -> str:
     if field_name == "format" and text in _FORMATS:
         return gettext(text)
     return language(text) if field_name == "language" else text
+
+
+def remark(note: Note) -> str:
+    """What a note says, in the reader's language. Its values are the reader's own words, save one named `what`."""
+    if not note.template:
+        return gettext(note.text)
+    return gettext(note.template) % {name: gettext(value) if name == "what" else value for name, value in note.values}
 
 
 def language(name: str) -> str:

@@ -10,16 +10,10 @@ from html import unescape
 import nh3
 from markupsafe import Markup, escape
 
-INLINE = frozenset({"i", "b", "em", "strong", "sub", "sup"})
-BLOCK = INLINE | {"p", "br"}
+from bookwheel.records.markup import BLOCK, INLINE, TAG, is_markup, plain
 
-# Tags that publishers put into abstracts: dropped with their attributes, their text kept.
-_PUBLISHERS_TAGS = """
-a abbr article big blockquote center cite code dd div dl dt font h1 h2 h3 h4 h5 h6 hr img italic bold li ol
-q s sc section small span strike table tbody td th thead title tr tt u ul
-"""
-_DROPPED = frozenset(_PUBLISHERS_TAGS.split())
-_TAG = re.compile(r"</?((?:jats:)?[A-Za-z][A-Za-z0-9]{0,20})((?:\s[^<>]*)?)/?>")
+__all__ = ["block", "breakable", "inline", "marked", "plain", "shortened", "without_emails"]
+
 _PARAGRAPH = {"jats:p": "p", "jats:italic": "i", "jats:bold": "b", "jats:sub": "sub", "jats:sup": "sup"}
 _EMAIL = re.compile(r"[^\s<>@\"'():;,]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 
@@ -38,13 +32,6 @@ def block(text: str) -> Markup:
     return _clean(text, BLOCK)
 
 
-def plain(text: str) -> str:
-    """The words alone: tags that would be kept or dropped are taken out, entities read."""
-    if "<" in text:
-        text = _TAG.sub(lambda tag: "" if _is_markup(tag) else tag[0], text)
-    return unescape(text) if "&" in text else text
-
-
 def marked(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
     """Plain text with the parts from start to end in `<mark>`; every part is escaped before the marks are set."""
     pieces: list[Markup] = []
@@ -55,6 +42,20 @@ def marked(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
         pieces += [escape(text[place:start]), Markup("<mark>"), escape(text[start:end]), Markup("</mark>")]
         place = end
     return Markup("").join([*pieces, escape(text[place:])])
+
+
+SHORT = 120
+"""Characters of a search where it is named and not shown."""
+
+
+def shortened(text: str) -> str:
+    """A search as a name for it: one line, cut behind a word.
+
+    >>> shortened("one \\n two")
+    'one two'
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= SHORT else f"{line[:SHORT].rsplit(' ', 1)[0]} …"
 
 
 def breakable(path: str) -> Markup:
@@ -80,8 +81,8 @@ def _clean(text: str, allowed: frozenset[str]) -> Markup:
         return escape(unescape(text) if "&" in text else text)
     pieces = []
     place = 0
-    for tag in _TAG.finditer(text):
-        pieces += [_escaped(text[place : tag.start()]), _known(tag) if _is_markup(tag) else _escaped(tag[0])]
+    for tag in TAG.finditer(text):
+        pieces += [_escaped(text[place : tag.start()]), _known(tag) if is_markup(tag) else _escaped(tag[0])]
         place = tag.end()
     pieces.append(_escaped(text[place:]))
     return Markup(nh3.clean("".join(pieces), tags=set(allowed), attributes={}))  # noqa: S704  (nh3 has cleaned it)
@@ -96,10 +97,3 @@ def _known(tag: re.Match[str]) -> str:
     name = tag[1].lower()
     slash = "/" if tag[0].startswith("</") else ""
     return f"<{slash}{_PARAGRAPH.get(name, name.removeprefix('jats:'))}>"
-
-
-def _is_markup(tag: re.Match[str]) -> bool:
-    """Whether this is a tag and not a reader's "a <b and c> d": tags have a known name, and attributes have a "="."""
-    name, rest = tag[1].lower(), tag[2].strip().rstrip("/")
-    known = name in BLOCK or name in _DROPPED or name.startswith("jats:")
-    return known and (not rest or "=" in rest)

@@ -8,9 +8,11 @@ from django.utils.translation import gettext
 from markupsafe import Markup
 
 from bookwheel.records.model import Container, Contributor, PublicationDate, Record, Text
+from bookwheel.search.document import facet_heading
 from bookwheel.search.results import Document
 from bookwheel.web.catalog import labels, markup
 from bookwheel.web.catalog.addresses import filter_address, phrase_address, record_address
+from bookwheel.web.catalog.details import Detail, details
 from bookwheel.web.catalog.hits import Name
 
 TEASER_CHARACTERS = 300
@@ -37,6 +39,8 @@ class AuthorView:
 
 @dataclass(frozen=True, slots=True)
 class AbstractView:
+    """An abstract or title with its language."""
+
     html: Markup
     lang: str
 
@@ -60,6 +64,8 @@ class RecordPage:
     formats: tuple[str, ...]
     languages: tuple[str, ...]
     published: tuple[str, ...]
+    other_titles: tuple[AbstractView, ...]
+    edition: str
     series: tuple[Name, ...]
     links: tuple[WebLink, ...]
     # What more is known
@@ -76,6 +82,8 @@ class RecordPage:
     issns: tuple[str, ...]
     journal_languages: tuple[str, ...]
     abstracts: tuple[AbstractView, ...]
+    details: tuple[Detail, ...]
+    is_retracted: bool
     citation: str
 
 
@@ -98,6 +106,8 @@ def record_page(record: Record, document: Document) -> RecordPage:
         formats=tuple(labels.value("format", name) for name in document.get("format", ())),
         languages=tuple(labels.language(name) for name in document.get("language", ())),
         published=_published(document),
+        other_titles=tuple(AbstractView(markup.inline(t.value), labels.tag(t.language)) for t in record.other_titles),
+        edition=record.edition,
         series=tuple(Name(s, phrase_address(s, "JournalTitle")) for s in document.get("series", ())),
         links=tuple(web_link(link.url) for link in record.links),
         journal=_journal(record.container),
@@ -117,6 +127,8 @@ def record_page(record: Record, document: Document) -> RecordPage:
             for text in (record.abstract, *record.other_abstracts)
             if text.value
         ),
+        details=details(record),
+        is_retracted=record.is_retracted,
         citation=citation(record),
     )
 
@@ -193,8 +205,8 @@ def _author(person: Contributor, affiliations: Sequence[str]) -> AuthorView:
 
 def _subjects(record: Record, *, classes: bool) -> tuple[Name, ...]:
     """Keywords and headings, or (`classes`) the headings of a classification."""
-    chosen = [s.value for s in record.subjects if (s.scheme == "LCC") == classes]
-    return tuple(Name(value, filter_address("topic_facet", value)) for value in dict.fromkeys(chosen))
+    chosen = {s.value: facet_heading(s) for s in record.subjects if (s.scheme == "LCC") == classes}
+    return tuple(Name(value, filter_address("topic_facet", heading)) for value, heading in chosen.items())
 
 
 def _licence(licence: str) -> WebLink | None:

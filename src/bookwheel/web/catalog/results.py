@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext
 
+from bookwheel.search.deadline import deadline
 from bookwheel.search.offers import Offer
-from bookwheel.search.query import FacetRequest, Note, Query
+from bookwheel.search.query import FacetRequest, Query
 from bookwheel.search.suggestions import Suggestion
 from bookwheel.web.catalog import labels
 from bookwheel.web.catalog.addresses import search_address
@@ -42,7 +43,7 @@ class ResultsPage:
     years: Histogram | None
     filters: tuple[ActiveFilter, ...]
     paging: Paging
-    notes: tuple[Note, ...]
+    notes: tuple[str, ...]
     ways_out: tuple[WayOut, ...]
     spellings: tuple[WayOut, ...]
     panel: UnderstoodPanel | None
@@ -58,23 +59,31 @@ def facet_requests(fields: Sequence[str]) -> tuple[FacetRequest, ...]:
 
 
 def results_page(catalogue: Catalogue, query: Query) -> ResultsPage:
+    """Raises TooBroadError; what besides the hits would take too long is left out."""
+    with deadline(catalogue.config.search_deadline_seconds):
+        return _results_page(catalogue, query)
+
+
+def _results_page(catalogue: Catalogue, query: Query) -> ResultsPage:
     fields = catalogue.facets
     result = catalogue.search(query)
-    notes = tuple(dict.fromkeys((*query.notes, *result.notes)))
-    panel = understood_panel(catalogue, query, notes)
+    found = catalogue.understand(query, result) if query.text.strip() else None
+    notes = found.notes if found else tuple(dict.fromkeys((*query.notes, *result.notes)))
     return ResultsPage(
         query=query,
         total=result.total,
-        hits=tuple(hit_views(result.hits, query.tree)),
+        hits=tuple(hit_views(result.hits, found.tree if found else query.tree)),
         groups=tuple(facet_groups(query, result, fields)),
         years=histogram(result.facets[YEAR].values) if YEAR in result.facets else None,
         filters=tuple(active_filters(query)),
         paging=paging(query, result.total, len(result.hits)),
         # The panel says the rest, with its place in the text.
-        notes=tuple(note for note in notes if panel is None or note.start is None),
+        notes=tuple(labels.remark(note) for note in notes if found is None or note.start is None),
         ways_out=() if result.total else tuple(_way_out(offer) for offer in catalogue.offers(query)),
-        spellings=tuple(_spelling(query, each) for each in catalogue.suggestions(query, result) if result.total),
-        panel=panel,
+        spellings=tuple(_spelling(query, each) for each in _telling(catalogue.suggestions(query, result)))
+        if result.total
+        else (),
+        panel=understood_panel(query, found) if found else None,
         permalink=search_address(query),
         type_label=labels.search_type(query.search_type),
     )
@@ -106,6 +115,12 @@ def _offer_text(offer: Offer) -> str:
         case "any-word":
             return gettext("Any of the words instead of all")
     return gettext("Search for “%(text)s” instead") % {"text": offer.query.text}
+
+
+def _telling(suggestions: Sequence[Suggestion]) -> Sequence[Suggestion]:
+    """The suggestions without those that keep a word nobody wrote beside the other spelling: they find the same."""
+    replaced = {each.count for each in suggestions if each.kind == "replace"}
+    return [each for each in suggestions if each.kind == "replace" or each.count not in replaced]
 
 
 def _spelling(query: Query, suggestion: Suggestion) -> WayOut:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext, gettext_noop
 
 from bookwheel.web.catalog.addresses import record_address
+from bookwheel.web.catalog.cite import cite_page
 from bookwheel.web.catalog.hits import hit_views
 from bookwheel.web.catalog.staff import staff_view
 from bookwheel.web.library import Catalogue
@@ -17,12 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """`name` is VuFind's name in the address. `listed` tells whether search engines may show it: one page a record."""
+    """`name` is VuFind's name in the address; `context` is given the parameters of the request.
+
+    `listed` tells whether search engines may show it: one page a record.
+    """
 
     name: str
     label: str
     template: str
-    context: "Callable[[Catalogue, Found], Mapping[str, Any]]"
+    context: "Callable[[Catalogue, Found, Mapping[str, str]], Mapping[str, Any]]"
     listed: bool = False
 
 
@@ -34,25 +38,30 @@ class TabLink:
     nofollow: bool
 
 
-def _nothing(catalogue: Catalogue, found: "Found") -> Mapping[str, Any]:
+def _nothing(catalogue: Catalogue, found: "Found", parameters: Mapping[str, str]) -> Mapping[str, Any]:
     return {}
 
 
-def _similar(catalogue: Catalogue, found: "Found") -> Mapping[str, Any]:
+def _similar(catalogue: Catalogue, found: "Found", parameters: Mapping[str, str]) -> Mapping[str, Any]:
     return {"hits": hit_views(catalogue.similar(found.id))}
 
 
-def _versions(catalogue: Catalogue, found: "Found") -> Mapping[str, Any]:
+def _versions(catalogue: Catalogue, found: "Found", parameters: Mapping[str, str]) -> Mapping[str, Any]:
     return {"hits": hit_views(catalogue.versions(found.id))}
 
 
-def _details(catalogue: Catalogue, found: "Found") -> Mapping[str, Any]:
+def _details(catalogue: Catalogue, found: "Found", parameters: Mapping[str, str]) -> Mapping[str, Any]:
     read = catalogue.reading(found.id)
     return {"staff": staff_view(found.document, read[1] if read else None, catalogue.payloads(found.id))}
 
 
+def _cite(catalogue: Catalogue, found: "Found", parameters: Mapping[str, str]) -> Mapping[str, Any]:
+    return {"cite": cite_page(catalogue.styles, found, parameters.get("style", ""))}
+
+
 TABS = (
     Tab("Description", gettext_noop("Description"), "record/description.html", _nothing, listed=True),
+    Tab("Cite", gettext_noop("Cite this"), "record/cite.html", _cite),
     Tab("Similar", gettext_noop("Similar Items"), "record/similar.html", _similar),
     Tab("Versions", gettext_noop("Other Versions"), "record/versions.html", _versions),
     Tab("Details", gettext_noop("Staff View"), "record/staff.html", _details),

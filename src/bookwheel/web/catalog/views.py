@@ -26,6 +26,9 @@ from bookwheel.web.catalog.home import home_page
 from bookwheel.web.catalog.record import citation, record_page
 from bookwheel.web.catalog.results import facet_requests, results_page
 from bookwheel.web.library import library
+from bookwheel.web.machines import negotiation, signposting
+from bookwheel.web.machines import views as machines
+from bookwheel.web.machines.page import for_machines
 
 _LANDING_SECONDS = 600
 _SEARCH_SECONDS = 60
@@ -55,7 +58,7 @@ def results(request: HttpRequest) -> HttpResponse:
     # Cursors are for programs: pages that people leaf through have numbers.
     query = replace(query, after="")
     canonical = search_address(query)
-    if parse_qsl(canonical.partition("?")[2], keep_blank_values=True) != parameters:
+    if _leads_there(query, canonical, parameters):
         return _kept(HttpResponsePermanentRedirect(canonical), _SEARCH_SECONDS)
     page = results_page(catalogue, query)
     response = render(request, "results.html", {"page": page, "query": query})
@@ -74,16 +77,26 @@ def record(request: HttpRequest, record_id: str, tab: str | None = None) -> Http
         return _unlisted(render(request, "record/gone.html", last_known, status=410))
     if tab == "Home":
         return HttpResponsePermanentRedirect(record_address(record_id))
+    if not tab and (form := negotiation.preferred(request.headers.get("Accept", ""))):
+        response = machines.form(request, record_id, form)
+        patch_vary_headers(response, ("Accept",))
+        return response
     page = record_page(found.record, found.document)
     shown = tabs.tab_named(tab)
+    address = machines.page_address(request, record_id)
     context: dict[str, Any] = {
         "record": page,
+        "machines": for_machines(found.record, address) if shown.listed else None,
         "tab": shown,
         "tabs": tabs.tab_links(catalogue, found, shown),
-        **shown.context(catalogue, found),
+        **shown.context(catalogue, found, request.GET.dict()),
     }
     response = render(request, shown.template, context)
-    return _kept(response, _RECORD_SECONDS) if shown.listed else _unlisted(_kept(response, _RECORD_SECONDS))
+    if not shown.listed:
+        return _unlisted(_kept(response, _RECORD_SECONDS))
+    response["Link"] = signposting.header(found.record, address)
+    patch_vary_headers(response, ("Accept",))
+    return _kept(response, _RECORD_SECONDS)
 
 
 @require_safe
@@ -98,6 +111,14 @@ def versions_of(request: HttpRequest) -> HttpResponse:
         "hits": hit_views(library().versions(record_id)),
     }
     return _unlisted(_kept(render(request, "versions.html", context), _SEARCH_SECONDS))
+
+
+def _leads_there(query: Query, canonical: str, parameters: Sequence[tuple[str, str]]) -> bool:
+    """Whether another way to write a search is to lead to its canonical address: not when a remark would be lost."""
+    written = parse_qsl(canonical.partition("?")[2], keep_blank_values=True)
+    if written == parameters:
+        return False
+    return url.from_url(written, page_size=settings.BOOKWHEEL.page_size).notes == query.notes
 
 
 def _refused(request: HttpRequest, refused: Refusal, parameters: Sequence[tuple[str, str]]) -> HttpResponse:

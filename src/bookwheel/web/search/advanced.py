@@ -10,7 +10,7 @@ from bookwheel.search.advanced import MAX_GROUPS, Form, Group, Row, form_from, f
 from bookwheel.search.query import FacetRequest, Query, YearRange
 from bookwheel.search.ranking import SORTS
 from bookwheel.search.results import Facet
-from bookwheel.search.syntaxes import SYNTAXES
+from bookwheel.search.syntaxes import SYNTAXES, detect
 from bookwheel.search.url import filter_text
 from bookwheel.web.catalog import labels
 from bookwheel.web.catalog.facets import ActiveFilter, active_filters
@@ -81,7 +81,10 @@ class LimitView:
 
 @dataclass(frozen=True, slots=True)
 class AdvancedPage:
-    """`kept` are filters of the search that the form has no boxes for; they go along and can be taken off."""
+    """`kept` are filters of the search that the form has no boxes for; they go along and can be taken off.
+
+    `strategy` is the search's text where it is in the language of a database, which rows cannot hold.
+    """
 
     query: Query
     groups: tuple[GroupView, ...]
@@ -91,14 +94,17 @@ class AdvancedPage:
     years: YearRange
     kept: tuple[tuple[str, ActiveFilter], ...]
     sorts: tuple[Choice, ...]
+    strategy: str
     syntaxes: tuple[Choice, ...]
 
 
 def advanced_page(catalogue: Catalogue, parameters: Parameters, page_size: int) -> AdvancedPage:
     """The form an address describes: VuFind's groups, or a search's text, which opens as far as it fits."""
     query = url.from_url(parameters, page_size=page_size)
+    syntax = query.syntax or detect(query.text)
+    strategy = query.text if syntax != "box" else ""
     # The place of empty rows is kept: a reader who adds a row has not written it yet.
-    form = _form(parameters, query)
+    form = _form(parameters, replace(query, text="") if strategy else query)
     groups = tuple(_group(number, group) for number, group in enumerate(form.groups))
     chosen = {filter_text(each) for each in query.filters}
     limits = _limits(catalogue, chosen)
@@ -113,7 +119,8 @@ def advanced_page(catalogue: Catalogue, parameters: Parameters, page_size: int) 
         limits=limits,
         years=query.years,
         kept=tuple(pair for pair in pairs if pair[0] not in in_boxes),
-        syntaxes=tuple(Choice(name, gettext(each.label), False) for name, each in SYNTAXES.items()),
+        strategy=strategy,
+        syntaxes=tuple(Choice(name, gettext(each.label), name == query.syntax) for name, each in SYNTAXES.items()),
         sorts=tuple(Choice(name, labels.sort(name), name == query.sort) for name in SORTS),
     )
 

@@ -20,6 +20,7 @@ _COLUMNS = {
     "affiliation": gettext_noop("Affiliation"),
     "language": gettext_noop("Language"),
     "other": gettext_noop("Numbers, dates and other short fields"),
+    "anywhere": gettext_noop("Any field"),
 }
 """Text columns by the name they share: `title` holds stems, `title_words` the words as they are."""
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from bookwheel.errors import TooBroadError
+from bookwheel.search.deadline import LATE_FACETS
 from bookwheel.search.engine import Stretch
 from bookwheel.search.query import FacetRequest, Filter, Query
 from bookwheel.search.results import Facet, FacetValue
@@ -62,6 +64,7 @@ class FacetListPage:
 
 
 def facet_list_page(catalogue: Catalogue, query: Query, field: str, place: Place) -> FacetListPage:
+    """Raises TooBroadError where the values cannot be counted in time."""
     query = replace(query, page=1, after="", facets=())
     values, has_previous, has_more = _values(catalogue, query, field, place)
     is_cut = has_more and place.order == "count" and place.page * ROWS >= MOST_BY_COUNT
@@ -113,7 +116,10 @@ def _values(catalogue: Catalogue, query: Query, field: str, place: Place) -> tup
         ordered = sorted(found, key=lambda value: (-value.count, value.value))
         return ordered[first:last], first > 0, len(ordered) > last
     asked = replace(query, size=0, facets=(FacetRequest(field, last),))
-    facet = catalogue.search(asked).facets.get(field, Facet(field, ()))
+    result = catalogue.search(asked)
+    if LATE_FACETS in result.notes:
+        raise TooBroadError("The values of so many records could not be counted in time. Narrow the search.")
+    facet = result.facets.get(field, Facet(field, ()))
     return facet.values[first:last], first > 0, facet.has_more
 
 

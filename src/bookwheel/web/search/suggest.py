@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_noop
 
 from bookwheel.search.analysis import folded_words
+from bookwheel.search.deadline import deadline
 from bookwheel.search.engine import TITLES
 from bookwheel.web.library import Catalogue
 
@@ -53,13 +54,15 @@ class Suggestion:
 def suggestions(catalogue: Catalogue, text: str, search_type: str, most: int = MOST) -> tuple[Suggestion, ...]:
     """Suggestions for the beginning of a search; none before three letters, nor for a text with operators or fields.
 
-    All fields mix: each kind in turn gives its best, so that no kind crowds out the others.
+    All fields mix: each kind in turn gives its best, so that no kind crowds out the others. What is not found within
+    the time of one search is left out.
     """
     letters = sum(len(word) for word in folded_words(text[:MAX_CHARACTERS]))
     if letters < MIN_LETTERS or len(text) > MAX_CHARACTERS or any(sign in text for sign in '"():*?'):
         return ()
     kinds = _KINDS.get(search_type, ())
-    lists = [[Suggestion(value, kind) for value in catalogue.suggest(kind.field, text, most)] for kind in kinds]
+    with deadline(catalogue.config.search_deadline_seconds):
+        lists = [[Suggestion(value, kind) for value in catalogue.suggest(kind.field, text, most)] for kind in kinds]
     mixed: list[Suggestion] = []
     for rank in range(most):
         mixed += [found[rank] for found in lists if rank < len(found)]

@@ -3,7 +3,14 @@
 from urllib.parse import parse_qsl
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
@@ -14,7 +21,7 @@ from bookwheel.search import url
 from bookwheel.search.fields import FACETS
 from bookwheel.search.query import Query
 from bookwheel.search.why import MAX_WANTED
-from bookwheel.web.catalog.addresses import search_address
+from bookwheel.web.catalog.addresses import phrase_address, question, search_address
 from bookwheel.web.catalog.facets import YEAR
 from bookwheel.web.catalog.record import record_page
 from bookwheel.web.library import library
@@ -22,6 +29,7 @@ from bookwheel.web.search import browse as browsing
 from bookwheel.web.search.advanced import advanced_page
 from bookwheel.web.search.explain import score_page
 from bookwheel.web.search.facet_list import MAX_CHARACTERS, MOST_BY_COUNT, ROWS, Place, facet_list_page
+from bookwheel.web.search.help import help_page
 from bookwheel.web.search.suggest import suggestions
 from bookwheel.web.search.why import why_page
 
@@ -64,6 +72,27 @@ def alphabrowse(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def browse_by(request: HttpRequest, name: str) -> HttpResponse:
+    """VuFind's lists by kind, `/Browse/Author` or `/Browse/Topic`; of kinds we have no list of, all there are."""
+    source = browsing.source_named(name.lower())
+    return HttpResponsePermanentRedirect(browsing.browse_address(source) if source else "/Browse/Home")
+
+
+@require_safe
+def author(request: HttpRequest) -> HttpResponse:
+    """VuFind's page of an author, `/Author/Home?author=…`, leads to the works by that name."""
+    name = request.GET.get("author") or request.GET.get("lookfor") or ""
+    address = phrase_address(name, "Author") if name.strip() else browsing.browse_address(browsing.SOURCES[0])
+    return HttpResponsePermanentRedirect(address)
+
+
+@require_safe
+def new_items(request: HttpRequest) -> HttpResponse:
+    """VuFind's page of new items leads to all works, the newest first."""
+    return HttpResponsePermanentRedirect(search_address(question(sort="newest")))
+
+
+@require_safe
 def facet_list(request: HttpRequest) -> HttpResponse:
     field = request.GET.get("facet", "")
     if field not in FACETS or field == YEAR:
@@ -100,6 +129,12 @@ def advanced(request: HttpRequest) -> HttpResponse:
 def history(request: HttpRequest) -> HttpResponse:
     """The searches of this browser; the browser alone knows them, so the page is the same for everyone."""
     return _unlisted(_kept(render(request, "search/history.html"), _LIST_SECONDS))
+
+
+@require_safe
+def help_home(request: HttpRequest) -> HttpResponse:
+    """VuFind's address of its help; one page answers every topic."""
+    return _kept(render(request, "search/help.html", {"page": help_page(library())}), _LIST_SECONDS)
 
 
 @require_safe

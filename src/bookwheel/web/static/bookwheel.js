@@ -22,6 +22,12 @@ document.addEventListener("change", (event) => {
   }
 });
 
+// A syntax was chosen for the text it was chosen for: another text shows its own.
+document.addEventListener("submit", (event) => {
+  const { lookfor, syntax } = event.target.elements;
+  if (lookfor && syntax?.type === "hidden" && lookfor.value !== lookfor.defaultValue) syntax.disabled = true;
+});
+
 // Fields left empty stay out of the address.
 document.addEventListener("submit", (event) => {
   const form = event.target;

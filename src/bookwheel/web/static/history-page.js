@@ -9,8 +9,16 @@ const LINE_NUMBER = /#\s?(\d{1,4})/g;
 
 // The words of a line as a part of a larger search: its field before them, and parentheses around.
 function part(line) {
+  if (line.words) return `(${line.words})`;
   const words = `(${line.text || "*:*"})`;
   return line.type && line.type !== "AllFields" ? `${line.type}:${words}` : words;
+}
+
+// The name of a field as the list beside the box says it.
+function fieldName(type) {
+  if (!type || type === "AllFields") return "";
+  const option = document.querySelector(`#type option[value="${CSS.escape(type)}"]`);
+  return `${option ? option.textContent : type}: `;
 }
 
 function combined(text, lines) {
@@ -34,8 +42,9 @@ function show() {
     number.className = "number";
     number.textContent = `#${line.number}`;
     link.href = line.address;
-    link.dir = "auto";
-    link.textContent = `${line.type && line.type !== "AllFields" ? `${line.type}: ` : ""}${line.text || "*:*"}`;
+    const words = document.createElement("bdi");
+    words.textContent = line.text || "*:*";
+    link.append(fieldName(line.type), words);
     count.className = "count";
     count.textContent = Number.isFinite(line.total) ? line.total.toLocaleString(document.documentElement.lang) : "";
     forget.type = "button";

@@ -31,12 +31,14 @@ function remember(results) {
   const lines = searches();
   const known = lines.find((line) => line.address === key);
   const total = Number(results.dataset.total);
+  // What a strategy asks in the language of the box, in which lines are combined.
+  const words = results.dataset.words;
   if (known) Object.assign(known, { total, when: Date.now() });
   else {
     const number = lines.reduce((most, line) => Math.max(most, line.number), 0) + 1;
     const type = address.searchParams.get("type") || "AllFields";
     const filters = address.searchParams.getAll("filter[]");
-    lines.push({ number, text, type, filters, address: key, total, when: Date.now() });
+    lines.push({ number, text, words, type, filters, address: key, total, when: Date.now() });
   }
   keep(lines);
 }

@@ -1,0 +1,1 @@
+"""Records leave the site as files: one, a selection, or all that a search finds."""
