@@ -2,8 +2,8 @@
 
 import csv as csv_module
 import io
-import re
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
