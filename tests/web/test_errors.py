@@ -98,3 +98,12 @@ def test_health_tells_whether_records_can_be_found() -> None:
         assert Client().get("/health").status_code == 503
     with use(seed_library()):
         assert Client().get("/health").json() == {"status": "ok", "records": 1}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/Search/Results", "/Search/Export", f"/Record/{SEED_ID}", "/api/v1/search", "/SRU", "/unapi", "/nothing"],
+)
+def test_an_address_of_a_thousand_parameters_is_refused_or_answered(client: Client, address: str) -> None:
+    response = client.get(f"{address}?" + "&".join(f"a{number}=1" for number in range(1_100)))
+    assert response.status_code in (200, 301, 400, 404)

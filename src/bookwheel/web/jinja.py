@@ -3,6 +3,7 @@
 import hashlib
 from functools import lru_cache
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -83,10 +84,9 @@ def _is_of_lines(text: str) -> bool:
 
 
 def _language_address(request: HttpRequest, code: str) -> str:
-    """This page in another language."""
-    rest = request.GET.copy()
-    rest["lng"] = code
-    return f"?{rest.urlencode()}"
+    """This page in another language; also of an address with more parameters than Django reads, which is refused."""
+    given = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)
+    return f"?{urlencode([*((name, text) for name, text in given if name != 'lng'), ('lng', code)])}"
 
 
 def _language() -> str:
