@@ -231,7 +231,7 @@ class _Reader:
         if name in _DATES:
             return self._date(relation, value, start, end)
         if name in _HEADING:
-            self.notes.lost("heading", "Records bear no MeSH headings; the words were searched.", start, end)
+            self.notes.lost("heading", "No list of headings is loaded here; the words were searched.", start, end)
             return Heading(value.text, _HEADING[name]) if folded_words(value.text) else None
         if relation in ("<", "<=", ">", ">=", "within", "encloses"):
             text = translatable("%(sign)s asks for dates only; the words were searched.")

@@ -367,7 +367,7 @@ class _Reader:
                 )
                 fields.append("TextWord")
         if any(code in _AS_HEADINGS for code in codes):
-            self._lost("heading", "Records bear no MeSH headings; the words were searched.", start, end)
+            self._lost("heading", "No list of headings is loaded here; the words were searched.", start, end)
             if not fields:
                 return _as_headings
             fields.append("TextWord")

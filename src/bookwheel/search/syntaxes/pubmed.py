@@ -417,9 +417,9 @@ def heading(text: str, exploded: bool, notes: Notes, start: int, end: int) -> No
     if not folded_words(text):
         return None
     remark = (
-        translatable("Records bear no MeSH headings; the words were searched, not what stands below the heading.")
+        translatable("No list of headings is loaded here; the words were searched, not what stands below the heading.")
         if exploded
-        else translatable("Records bear no MeSH headings; the words were searched.")
+        else translatable("No list of headings is loaded here; the words were searched.")
     )
     notes.lost("heading", remark, start, end)
     return Heading(text, exploded)
