@@ -70,7 +70,7 @@ def test_remarks_are_in_the_language_of_the_page(client: Client) -> None:
     address = "/Search/Results?lookfor=leukemia%5Bmh%5D+AND+reda%5Bnm%5D&type=AllFields"
     page = Page(client.get(address, headers={"accept-language": "de"}))
     assert [text.split("; ")[0] for text in page.texts("//ul[@class='remarks']/li")] == [
-        "Die Datensätze tragen keine MeSH-Schlagwörter",
+        "Hier ist keine Liste von Schlagwörtern geladen",
         "Der Katalog hat keine Substanzen",
     ]
 
