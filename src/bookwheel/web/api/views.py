@@ -29,8 +29,8 @@ from bookwheel.web.api.openapi import document
 from bookwheel.web.api.page import api_page
 from bookwheel.web.api.parameters import Given, Refused, checked
 from bookwheel.web.api.responses import answered, kept, problem
+from bookwheel.web.catalog.addresses import site_address
 from bookwheel.web.library import library
-from bookwheel.web.machines.views import site
 
 log = logging.getLogger("bookwheel.web")
 
@@ -80,7 +80,7 @@ def openapi(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The description for people."""
-    response = kept(render(request, "api.html", {"page": api_page(library(), site(request))}))
+    response = kept(render(request, "api.html", {"page": api_page(library(), site_address(request))}))
     patch_vary_headers(response, ("Accept-Language", "Cookie"))
     return response
 

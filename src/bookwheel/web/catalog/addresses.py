@@ -5,9 +5,16 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 from django.conf import settings
+from django.http import HttpRequest
 
 from bookwheel.search import url
 from bookwheel.search.query import Filter, Query, YearRange
+
+
+def site_address(request: HttpRequest) -> str:
+    """The catalogue's address without a slash at its end: the public one, else the one it was asked at."""
+    address: str = settings.BOOKWHEEL.public_url.rstrip("/")
+    return address or f"{request.scheme}://{request.get_host()}"
 
 
 def record_address(record_id: str, tab: str = "") -> str:

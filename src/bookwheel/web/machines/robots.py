@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.views.decorators.http import require_safe
 
-from bookwheel.web.machines.views import site
+from bookwheel.web.catalog.addresses import site_address
 
 WELCOME = ("", "Record/", "Help/", "sitemap.xml", "sitemap-", "robots.txt", "OAI/")
 """Beginnings of addresses that crawlers are welcome at: permalinks, and what is made for them."""
@@ -26,7 +26,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Where crawlers that ask are welcome (reliability B4)."""
     lines = [f"Disallow: /{beginning}" for beginning in unwelcome()]
     lines += [f"Disallow: /Record/*/{part}" for part in _NOT_OF_RECORDS]
-    text = "\n".join([*lines, "Allow: /Record/", f"Sitemap: {site(request)}/sitemap.xml"])
+    text = "\n".join([*lines, "Allow: /Record/", f"Sitemap: {site_address(request)}/sitemap.xml"])
     response = HttpResponse(f"{_HEAD}{text}\n", content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = "public, max-age=86400"
     return response

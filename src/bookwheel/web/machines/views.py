@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from urllib.parse import parse_qsl, urlencode
 
 import msgspec
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
@@ -14,7 +13,7 @@ from bookwheel.exports import EXPORTS, Item
 from bookwheel.records.model import Record
 from bookwheel.search.query import Everything, Exact, Query
 from bookwheel.search.why import Verdict
-from bookwheel.web.catalog.addresses import record_address
+from bookwheel.web.catalog.addresses import record_address, site_address
 from bookwheel.web.library import library
 from bookwheel.web.machines import known_item, schema_org, signposting
 from bookwheel.web.search.suggest import suggestions
@@ -30,14 +29,8 @@ _KEPT_SECONDS = 60
 _DAY = 86_400
 
 
-def site(request: HttpRequest) -> str:
-    """The catalogue's address without a slash at its end."""
-    address: str = settings.BOOKWHEEL.public_url.rstrip("/")
-    return address or f"{request.scheme}://{request.get_host()}"
-
-
 def page_address(request: HttpRequest, record_id: str) -> str:
-    return site(request) + record_address(record_id)
+    return site_address(request) + record_address(record_id)
 
 
 # Forms of a record
@@ -156,7 +149,7 @@ def openurl(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def opensearch(request: HttpRequest) -> HttpResponse:
-    context = {"site": site(request)}
+    context = {"site": site_address(request)}
     content_type = "application/opensearchdescription+xml"
     return _kept(render(request, "machines/opensearch.xml", context, content_type=content_type), _DAY)
 
@@ -175,7 +168,7 @@ def completions(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    context = {"site": site(request), "parts": library().provider.parts(SITEMAP)}
+    context = {"site": site_address(request), "parts": library().provider.parts(SITEMAP)}
     return _kept(render(request, "machines/sitemap_index.xml", context, content_type="application/xml"), _DAY // 24)
 
 

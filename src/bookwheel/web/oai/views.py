@@ -14,7 +14,7 @@ from bookwheel.formats.bookwheel_json import NAMESPACE as JSON_NAMESPACE
 from bookwheel.jobs.providing import Provided
 from bookwheel.records.text import without_controls
 from bookwheel.store.provision import Header
-from bookwheel.web.catalog.addresses import record_address
+from bookwheel.web.catalog.addresses import record_address, site_address
 from bookwheel.web.library import library
 from bookwheel.web.oai import arguments, formats, response, sets, tokens
 from bookwheel.web.oai.refusals import RefusedError
@@ -61,7 +61,7 @@ def server(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.method not in ("GET", "HEAD", "POST"):
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD, POST"})
-    address = config.public_url.rstrip("/") or f"{request.scheme}://{request.get_host()}"
+    address = site_address(request)
     host = config.oai.repository_identifier or urlsplit(address).hostname or "localhost"
     body = _answered(_parameters(request), Site(address, f"oai:{host}:"))
     return HttpResponse(body, content_type="text/xml; charset=utf-8", headers={"Cache-Control": "no-cache"})

@@ -10,7 +10,7 @@ from bookwheel.exports.base import Item
 from bookwheel.search import url
 from bookwheel.search.engine import TITLES, Stretch
 from bookwheel.search.results import Hit, SearchResult
-from bookwheel.web.catalog.addresses import record_address
+from bookwheel.web.catalog.addresses import record_address, site_address
 from bookwheel.web.exported import exported
 from bookwheel.web.library import library
 from bookwheel.web.sru import explain
@@ -43,7 +43,7 @@ def server(request: HttpRequest) -> HttpResponse:
     if request.method not in ("GET", "HEAD", "POST"):
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD, POST"})
     given = _parameters(request)
-    address = library().config.public_url.rstrip("/") or f"{request.scheme}://{request.get_host()}"
+    address = site_address(request)
     try:
         asked = requests.read(given)
     except DiagnosticError as refusal:
