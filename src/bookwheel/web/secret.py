@@ -15,7 +15,7 @@ def kept_secret(folder: Path | None) -> str:
     path = folder / FILE_NAME
     try:
         # Whole before it has its name, and whoever names it first wins: several processes start at once.
-        draft = folder / f"{FILE_NAME}.{os.getpid()}"
+        draft = folder / f"{FILE_NAME}.{secrets.token_hex(8)}"
         draft.touch(mode=0o600)
         draft.write_text(made, encoding="ascii")
         try:
