@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, fields
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 import click
 from tools.format_reference import formats
@@ -17,7 +17,7 @@ from tools.format_reference import formats
 from bookwheel import config
 from bookwheel.cli.exit_codes import MEANINGS
 from bookwheel.cli.main import bookwheel
-from bookwheel.config import Config, OaiConfig, SetConfig, SourceConfig
+from bookwheel.config import Config, LoginConfig, OaiConfig, SetConfig, SourceConfig
 from bookwheel.exports import EXPORTS
 from bookwheel.search.fields import DEFAULT_FACETS, FIELDS
 
@@ -73,6 +73,9 @@ def settings() -> str:
             _settings_table(OaiConfig),
             "Each set of records that a search finds has a section `[oai.sets.NAME]`.",
             _settings_table(SetConfig),
+            "## Signing in by other houses",
+            "Each provider of OpenID Connect has a section `[login.NAME]`.",
+            _settings_table(LoginConfig),
             "## Sources",
             "Each source has a section `[sources.NAME]`; `bookwheel harvest NAME` fetches from it.",
             _settings_table(SourceConfig),
@@ -104,6 +107,8 @@ def _docstrings(settings_class: type) -> Iterator[tuple[str, str]]:
 
 
 def _type(setting: "Field[Any]") -> str:
+    if get_origin(setting.type) is Literal:
+        return " or ".join(f'`"{value}"`' for value in get_args(setting.type))
     names: dict[object, str] = {str: "text", int: "whole number", float: "number", bool: "true or false"}
     return names.get(setting.type, "list of texts")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal, get_origin
 
 import msgspec
 
@@ -86,6 +86,20 @@ class OaiConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class LoginConfig:
+    """Another house whose people can sign in here, `[login.NAME]` in the file: a provider of OpenID Connect."""
+
+    issuer: str
+    """Address of the provider, under which it describes itself ("https://login.example.org")."""
+    client_id: str
+    """What the provider calls this catalogue."""
+    client_secret: str = field(default="", repr=False)
+    """What the catalogue proves itself with."""
+    title: str = ""
+    """What readers see on the button; empty takes NAME."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The catalogue's settings."""
 
@@ -130,7 +144,41 @@ class Config:
     oai: OaiConfig = OaiConfig()
     synonyms: bool = False
     """Whether plain words are also searched by their synonyms, where `bookwheel vocabulary` has loaded any."""
+    accounts: bool = True
+    """Whether readers can have accounts, and with them lists, tags, alerts; false: no page knows of any."""
+    registration: Literal["open", "closed"] = "open"
+    """Whether strangers can make themselves an account; closed: `bookwheel user add` makes one."""
+    registration_domains: tuple[str, ...] = ()
+    """Domains of addresses that accounts can be made with ("example.org"); empty: any."""
+    people_url: str = ""
+    """Address of a PostgreSQL database for what people write; empty: people.sqlite3 in the catalogue folder."""
+    comments: Literal["off", "moderated", "on"] = "off"
+    """Whether readers can comment records, and whether a curator reads a comment before others do."""
+    ratings: bool = False
+    """Whether readers can rate records."""
+    history_days: int = 90
+    """Days for which the history of searches is kept, of readers who asked for one."""
+    mail_host: str = ""
+    """Server that mail is sent through; empty: mail is written into the folder `mail` of the catalogue."""
+    mail_port: int = 587
+    """Port of that server."""
+    mail_security: Literal["starttls", "tls", "none"] = "starttls"
+    """How the way to that server is kept secret."""
+    mail_user: str = ""
+    mail_password: str = field(default="", repr=False)
+    """What the catalogue proves itself to that server with; empty: nothing."""
+    mail_from: str = ""
+    """Sender of mail ("Our library <library@example.org>"); empty: "bookwheel" at the host of `public_url`."""
+    login: Mapping[str, LoginConfig] = field(default_factory=lambda: MappingProxyType({}))
     sources: Mapping[str, SourceConfig] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def people_path(self) -> Path:
+        return self.folder / "people.sqlite3"
+
+    @property
+    def mail_folder(self) -> Path:
+        return self.folder / "mail"
 
     @property
     def store_url(self) -> str:
@@ -153,7 +201,7 @@ class Config:
         return self.folder / "semantic"
 
 
-NOT_ONE_VALUE = ("folder", "oai", "sources")
+NOT_ONE_VALUE = ("folder", "login", "oai", "sources")
 """Fields of Config that are no setting of one line."""
 
 
@@ -175,6 +223,9 @@ def read_config(folder: Path, environ: Mapping[str, str] = os.environ) -> Config
         sources = msgspec.convert(settings.get("sources", {}), dict[str, dict[str, Any]])
         for name, source in sources.items():
             _refuse_unknown(source, SourceConfig, f"{path}: [sources.{name}]")
+        logins = msgspec.convert(settings.get("login", {}), dict[str, dict[str, Any]])
+        for name, login in logins.items():
+            _refuse_unknown(login, LoginConfig, f"{path}: [login.{name}]")
         oai = msgspec.convert(settings.get("oai", {}), dict[str, Any])
         _refuse_unknown(oai, OaiConfig, f"{path}: [oai]")
         for name, chosen in msgspec.convert(oai.get("sets", {}), dict[str, dict[str, Any]]).items():
@@ -202,7 +253,7 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
             if text not in ("true", "false"):
                 raise ConfigError(f"BOOKWHEEL_{setting.name.upper()}={text!r} is neither true nor false.")
             found[setting.name] = text == "true"
-        elif setting.type is str:
+        elif setting.type is str or get_origin(setting.type) is Literal:
             found[setting.name] = text
         else:
             found[setting.name] = [part.strip() for part in text.split(",") if part.strip()]

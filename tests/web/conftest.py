@@ -1,26 +1,29 @@
-"""Page tests run Django once, on the default settings, and each brings the catalogue it needs."""
+"""Page tests run Django once, on the default settings, and each brings the catalogue it needs.
+
+What people write is kept in a database of the test's own, in memory; with BOOKWHEEL_PEOPLE_URL on PostgreSQL.
+"""
 
 import os
 from collections.abc import Iterator
 
-import django
 import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.test import Client
-from django.test.utils import setup_test_environment, teardown_test_environment
 from tests.web.stub import StubLibrary, sample, seed_library
 
 from bookwheel.web.library import use
+from bookwheel.web.people.models import Person
+from bookwheel.web.people.permissions import Role
 
 os.environ.pop("BOOKWHEEL_CATALOGUE", None)
-os.environ["DJANGO_SETTINGS_MODULE"] = "bookwheel.web.settings"
-django.setup()
+
+PASSWORD = "a wheel of books"
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _django() -> Iterator[None]:
-    setup_test_environment()
-    yield
-    teardown_test_environment()
+@pytest.fixture(autouse=True)
+def _people(db: None) -> None:
+    """Every page may ask who is reading."""
 
 
 @pytest.fixture
@@ -33,5 +36,45 @@ def catalogue() -> Iterator[StubLibrary]:
 
 @pytest.fixture
 def client(catalogue: StubLibrary) -> Client:
-    """Asks pages of `catalogue`; a page that fails answers 500, as it would a reader."""
+    """Asks pages of `catalogue`, as a stranger; a page that fails answers 500, as it would a reader."""
     return Client(raise_request_exception=False)
+
+
+@pytest.fixture(scope="session")
+def _hash() -> str:
+    return make_password(PASSWORD)
+
+
+@pytest.fixture
+def reader(_hash: str) -> Person:
+    """Somebody with an account, whose address is verified."""
+    return make_person("ada@example.org", _hash, name="Ada")
+
+
+@pytest.fixture
+def other(_hash: str) -> Person:
+    """Another reader."""
+    return make_person("bert@example.org", _hash, name="Bert")
+
+
+@pytest.fixture
+def curator(_hash: str) -> Person:
+    return make_person("cora@example.org", _hash, name="Cora", role=Role.CURATOR)
+
+
+@pytest.fixture
+def operator(_hash: str) -> Person:
+    return make_person("olga@example.org", _hash, name="Olga", role=Role.OPERATOR)
+
+
+def make_person(email: str, hashed: str, **more: object) -> Person:
+    person = Person.objects.create(email=email, password=hashed, **more)
+    EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+    return person
+
+
+def signed_in(person: Person) -> Client:
+    """A browser in which this person has signed in."""
+    client = Client(raise_request_exception=False)
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client

@@ -1,7 +1,6 @@
 """`bookwheel serve`: the pages."""
 
 import logging
-import os
 import socket
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from bookwheel.cli.follow import following
 from bookwheel.cli.options import catalogue_option, existing, output_options
 from bookwheel.cli.output import counted, write_json, write_line
 from bookwheel.library import Library
+from bookwheel.web.people.setup import set_up
 
 APPLICATION = "bookwheel.web.wsgi:application"
 
@@ -54,7 +54,7 @@ def run_server(catalogue: Path, host: str, port: int, *, workers: int = 1, threa
 
     A process beside the workers indexes what harvests bring, and makes the index again when it is lost.
     """
-    os.environ["BOOKWHEEL_CATALOGUE"] = str(catalogue.resolve())
+    set_up(catalogue)
     logging.getLogger("granian").setLevel(logging.WARNING)
     server = Granian(
         APPLICATION,

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.template import engines
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
@@ -21,6 +22,8 @@ from bookwheel.web.catalog.addresses import (
     why_address,
 )
 from bookwheel.web.export.menu import export_links, record_export_address, search_export_address
+from bookwheel.web.people.pages import own_pages
+from bookwheel.web.people.permissions import may, person_of
 
 LONGEST_SEARCH = MAX_STRATEGY_CHARACTERS + 100
 """Characters the box takes: a few more than are searched, so that a page says what a browser cuts off in silence."""
@@ -47,6 +50,11 @@ def environment(**options: Any) -> Environment:
     made.globals |= {
         "longest_search": LONGEST_SEARCH,
         "catalogue_title": settings.BOOKWHEEL.title,
+        "accounts": settings.BOOKWHEEL.accounts,
+        "person_of": person_of,
+        "may": may,
+        "own_pages": own_pages,
+        "messages": get_messages,
         "languages": settings.LANGUAGES,
         "language": _language,
         "language_address": _language_address,

@@ -1,4 +1,4 @@
-"""What happens around every page: the reader's language, and a plain page when the catalogue cannot answer."""
+"""What happens around every page: the reader's language, what caches may keep, and what is said when it cannot be."""
 
 from collections.abc import Callable
 from typing import TypeAlias
@@ -28,6 +28,18 @@ def language_choice(get_response: Answer) -> Answer:
         response = HttpResponseRedirect(f"{path}?{rest.urlencode()}" if rest else path)
         if chosen in known:
             response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 24 * 3600, samesite="Lax")
+        return response
+
+    return middleware
+
+
+def private_pages(get_response: Answer) -> Answer:
+    """What somebody with a session is shown is kept by no cache, whatever the page says (reliability S23)."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies:
+            response["Cache-Control"] = "private, no-store"
         return response
 
     return middleware

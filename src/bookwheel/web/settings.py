@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bookwheel.config import Config, read_config
+from bookwheel.web.people.database import database
 from bookwheel.web.secret import kept_secret
 
 HERE = Path(__file__).resolve().parent
@@ -17,7 +18,7 @@ HERE = Path(__file__).resolve().parent
 
 def _config() -> Config:
     folder = os.environ.get("BOOKWHEEL_CATALOGUE")
-    return read_config(Path(folder)) if folder else Config()
+    return read_config(Path(folder)) if folder else Config(people_url=os.environ.get("BOOKWHEEL_PEOPLE_URL", ""))
 
 
 BOOKWHEEL = _config()
@@ -29,11 +30,47 @@ ALLOWED_HOSTS = list(BOOKWHEEL.allowed_hosts)
 ROOT_URLCONF = "bookwheel.web.urls"
 WSGI_APPLICATION = "bookwheel.web.wsgi.application"
 APPEND_SLASH = False
-DATABASES: dict[str, Any] = {}
-INSTALLED_APPS: list[str] = []
+DATABASES: dict[str, Any] = {
+    "default": database(BOOKWHEEL.people_url, BOOKWHEEL.people_path if "BOOKWHEEL_CATALOGUE" in os.environ else None)
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "bookwheel.web.people",
+    "bookwheel.web.account",
+    "bookwheel.web.works",
+    "bookwheel.web.tags",
+    "bookwheel.web.comments",
+    "bookwheel.web.lists",
+    "bookwheel.web.searches",
+    "bookwheel.web.alerts",
+    "bookwheel.web.jobs",
+]
 # Addresses carry the reader's whole search; a body larger than this is no search.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000
 
+# Without accounts no request looks for a session.
+_OF_ACCOUNTS = (
+    [
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.middleware.csrf.CsrfViewMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "django.contrib.messages.middleware.MessageMiddleware",
+        "allauth.account.middleware.AccountMiddleware",
+        "allauth.usersessions.middleware.UserSessionsMiddleware",
+    ]
+    if BOOKWHEEL.accounts
+    else []
+)
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -41,6 +78,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "bookwheel.web.middleware.private_pages",
+    *_OF_ACCOUNTS,
     "bookwheel.web.middleware.language_choice",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -55,6 +94,28 @@ TEMPLATES = [
         "OPTIONS": {"environment": "bookwheel.web.jinja.environment"},
     }
 ]
+
+# Accounts
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL = "/MyResearch/Login"
+LOGIN_REDIRECT_URL = "/MyResearch/Home"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+
+# Cookies: of signed-in readers and of forms alone; marked as ours where the address is https
+_SECURE = BOOKWHEEL.public_url.startswith("https://")
+SESSION_COOKIE_NAME = "__Host-session" if _SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if _SECURE else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [BOOKWHEEL.public_url] if BOOKWHEEL.public_url else []
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Languages of the pages
 USE_I18N = True

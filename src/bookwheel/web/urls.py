@@ -3,6 +3,7 @@
 A record's id may hold slashes (%2F in the address): the tab is the last part only when it names one of ours.
 """
 
+from django.conf import settings
 from django.urls import include, path, re_path
 
 from bookwheel.web import health
@@ -12,7 +13,14 @@ from bookwheel.web.sru import views as sru
 
 _TABS = "Home|Description|Cite|Similar|Versions|Details"
 
+_OF_ACCOUNTS = [
+    path("", include(f"bookwheel.web.{room}.urls"))
+    for room in ("account", "tags", "comments", "lists", "searches", "alerts", "ops")
+]
+
 urlpatterns = [
+    # Before records: "AddTag" and its like are no part of a record's id.
+    *(_OF_ACCOUNTS if settings.BOOKWHEEL.accounts else []),
     path("", views.home, name="home"),
     path("Search/Home", views.to_home),
     path("Search/Results", views.results, name="results"),

@@ -26,9 +26,12 @@ from bookwheel.web.catalog.home import home_page
 from bookwheel.web.catalog.record import citation, record_page
 from bookwheel.web.catalog.results import facet_requests, results_page
 from bookwheel.web.library import library
+from bookwheel.web.lists.marks import saved_in
 from bookwheel.web.machines import negotiation, signposting
 from bookwheel.web.machines import views as machines
 from bookwheel.web.machines.page import for_machines
+from bookwheel.web.people.permissions import person_of
+from bookwheel.web.tags.record import record_tags
 
 _LANDING_SECONDS = 600
 _SEARCH_SECONDS = 60
@@ -61,7 +64,8 @@ def results(request: HttpRequest) -> HttpResponse:
     if _leads_there(query, canonical, parameters):
         return _kept(HttpResponsePermanentRedirect(canonical), _SEARCH_SECONDS)
     page = results_page(catalogue, query)
-    response = render(request, "results.html", {"page": page, "query": query})
+    saved = saved_in(person_of(request), [hit.id for hit in page.hits])
+    response = render(request, "results.html", {"page": page, "query": query, "saved": saved})
     return _unlisted(_kept(response, _SEARCH_SECONDS))
 
 
@@ -84,8 +88,11 @@ def record(request: HttpRequest, record_id: str, tab: str | None = None) -> Http
     page = record_page(found.record, found.document)
     shown = tabs.tab_named(tab)
     address = machines.page_address(request, record_id)
+    person = person_of(request)
     context: dict[str, Any] = {
         "record": page,
+        "saved": saved_in(person, [record_id]).get(record_id, ()),
+        "tags": record_tags(person, record_id) if settings.BOOKWHEEL.accounts else (),
         "machines": for_machines(found.record, address) if shown.listed else None,
         "tab": shown,
         "tabs": tabs.tab_links(catalogue, found, shown),

@@ -1,0 +1,8 @@
+"""Tells Django of the accounts' pages; their tables are allauth's."""
+
+from django.apps import AppConfig
+
+
+class AccountConfig(AppConfig):
+    name = "bookwheel.web.account"
+    label = "bookwheel_account"

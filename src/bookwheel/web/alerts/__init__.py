@@ -1,0 +1,1 @@
+"""What is new in a kept search, sent by mail, each record exactly once."""

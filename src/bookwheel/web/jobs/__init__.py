@@ -1,0 +1,1 @@
+"""What runs by itself: when each job is due, who runs it, and how it went."""

@@ -1,0 +1,1 @@
+"""Lists of records that readers keep, share and carry away."""

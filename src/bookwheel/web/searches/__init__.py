@@ -1,0 +1,1 @@
+"""Searches that readers keep, and the history of those who want one."""

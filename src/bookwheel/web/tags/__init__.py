@@ -1,0 +1,1 @@
+"""Words that readers put on records."""

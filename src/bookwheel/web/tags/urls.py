@@ -1,0 +1,5 @@
+"""Addresses of `tags`."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
