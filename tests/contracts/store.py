@@ -134,6 +134,8 @@ class StoreContract:
         assert [raw.payload for raw in store.versions("x-1")] == [later.raw.payload, b"<title>One</title>"]
         assert [stored.id for stored in store.changes(0, 10)] == ["x-2", "x-1"]
         assert [stored.id for stored in store.changes(2, 10)] == ["x-1"]
+        [changed] = store.changed(2, 10)
+        assert changed == ("x-1", 3, False, "2025-01-01T00:00:00Z", "2025-01-02T00:00:00Z")
         assert store.latest_change() == 3
         assert store.count_changes(2) == 1
         [stored] = store.changes(2, 10)
