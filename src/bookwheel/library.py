@@ -29,7 +29,7 @@ from bookwheel.jobs.exporting import hits, items, listed_hits
 from bookwheel.jobs.harvest import harvest
 from bookwheel.jobs.importing import import_files
 from bookwheel.jobs.index import IndexReport, Placement, index
-from bookwheel.jobs.matching import Reached, all_matching, matching, matching_among, reached
+from bookwheel.jobs.matching import Reached, matching, matching_among, reached
 from bookwheel.jobs.previewing import Preview, preview
 from bookwheel.jobs.progress import SILENT, Progress
 from bookwheel.jobs.providing import Provider
@@ -225,7 +225,7 @@ class Library:
 
     def all_matching(self, query: Query) -> Iterator[str]:
         """The ids of all records that the query, taken `literally`, finds now."""
-        return all_matching(self.engine, self.literally(query))
+        return self.engine.ids(self.literally(query))
 
     def matched(self, query: Query, record_ids: Iterable[str], moment: datetime) -> frozenset[str]:
         """Those of the records that the query, taken `literally`, would have found at a moment of the past.

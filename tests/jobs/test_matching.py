@@ -9,6 +9,7 @@ from tests.changing import BEGAN, Changing, changing
 from tests.tantivy_catalogue import small_engine
 
 from bookwheel.engines.memory import MemoryEngine
+from bookwheel.engines.tantivy import paging
 from bookwheel.jobs import matching
 from bookwheel.search.query import Filter
 from bookwheel.search.url import from_url
@@ -32,12 +33,12 @@ def test_of_more_records_than_are_asked_at_once(catalogue: Changing, monkeypatch
 
 
 def test_all_of_many_pages(catalogue: Changing, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matching, "_PAGE", 3)
-    catalogue.put(*((str(n), f"Bees {n}") for n in range(10)))
+    monkeypatch.setattr(paging, "_IDS", 3)
+    catalogue.put(*((f"x_é/{n}", f"Bees {n}") for n in range(10)))
     catalogue.index()
     found = list(catalogue.library.all_matching(BEES))
     assert len(found) == 10
-    assert set(found) == {f"a-{n}" for n in range(10)}
+    assert set(found) == {f"a-x_é/{n}" for n in range(10)}
 
 
 def test_filters_hold(catalogue: Changing) -> None:

@@ -1,10 +1,10 @@
-"""Which records a search finds, asked of single records, of all of them, and of records as they once were.
+"""Which records a search finds, asked of single records, and of records as they once were.
 
 Nobody waits for these answers, so no deadline holds here. What a search finds is a question about each record by
 itself: the query is one that `Library.literally` gave, without the loose reading that depends on what else there is.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -17,9 +17,6 @@ from bookwheel.store import Store
 
 AT_ONCE = 200
 """Ids put into one question to the engine, as alternatives of a filter."""
-
-_PAGE = 5_000
-"""Hits asked of the engine at a time when all are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +39,9 @@ def matching(engine: Engine, query: Query, record_ids: Iterable[str]) -> frozens
     remaining = iter(record_ids)
     found: set[str] = set()
     while ids := tuple(islice(remaining, AT_ONCE)):
-        asked = replace(_plain(query), filters=(*query.filters, *(Filter("id", each, "any") for each in ids)))
-        found.update(hit.id for hit in engine.search(replace(asked, size=len(ids))).hits)
+        filters = (*query.filters, *(Filter("id", each, "any") for each in ids))
+        found.update(engine.ids(replace(query, filters=filters)))
     return frozenset(found)
-
-
-def all_matching(engine: Engine, query: Query) -> Iterator[str]:
-    """The ids of all records that the query finds, in an order that a page of any depth costs little in."""
-    asked = replace(_plain(query), size=_PAGE)
-    while True:
-        result = engine.search(asked)
-        yield from (hit.id for hit in result.hits)
-        if not result.next_after:
-            return
-        asked = replace(asked, after=result.next_after)
 
 
 def matching_among(query: Query, documents: Mapping[str, Document]) -> frozenset[str]:
@@ -64,9 +50,4 @@ def matching_among(query: Query, documents: Mapping[str, Document]) -> frozenset
     with engine.update(0) as writer:
         for document in documents.values():
             writer.add(document)
-    return frozenset(hit.id for hit in engine.search(replace(_plain(query), size=len(documents))).hits)
-
-
-def _plain(query: Query) -> Query:
-    """The query without what a page needs. Sorted by title, so that no scores are worked out."""
-    return replace(query, sort="title", page=1, after="", facets=(), notes=())
+    return frozenset(engine.ids(query))

@@ -26,6 +26,10 @@ def changed(connection: Connection, after: int, limit: int) -> list[Changed]:
     return [Changed(*row) for row in connection.execute(_CHANGED, {"after": after, "most": limit})]
 
 
+def deleted(connection: Connection, ids: Iterable[str]) -> set[str]:
+    return {row.id for chunk in chunks(ids) for row in connection.execute(_DELETED, {"ids": chunk})}
+
+
 def removed(connection: Connection, limit: int) -> list[StoredRecord]:
     return [_stored(row) for row in connection.execute(_REMOVED, {"most": limit})]
 
@@ -148,6 +152,7 @@ _CHANGED = (
     .order_by(record.c.change)
     .limit(bindparam("most"))
 )
+_DELETED = select(record.c.id).where(record.c.deleted, record.c.id.in_(bindparam("ids", expanding=True)))
 _REMOVED = _STORED.where(record.c.deleted).order_by(record.c.change.desc()).limit(bindparam("most"))
 _COUNT_CHANGES = select(func.count()).where(record.c.change > bindparam("after"))
 _OF_RECORD = record.c.id == bindparam("wanted")

@@ -189,6 +189,11 @@ class Store:
         with self._read() as connection:
             return reading.changed(connection, after, limit)
 
+    def deleted(self, record_ids: Iterable[str]) -> set[str]:
+        """Those of the ids whose records are deleted."""
+        with self._read() as connection:
+            return reading.deleted(connection, record_ids)
+
     def removed(self, limit: int) -> list[StoredRecord]:
         """Deleted records with what was last known of them, the latest removals first."""
         with self._read() as connection:
