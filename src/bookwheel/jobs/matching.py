@@ -6,7 +6,7 @@ itself: the query is one that `Library.literally` gave, without the loose readin
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
 from bookwheel.engines.memory import MemoryEngine
@@ -21,7 +21,7 @@ AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """What searches find is complete up to `change`; nothing beyond it was changed before `moment`."""
+    """Searches find everything up to `change`; nothing beyond it had changed by the end of the second `moment`."""
 
     change: int
     moment: datetime
@@ -30,8 +30,10 @@ class Reached:
 def reached(store: Store, engine: Engine, now: datetime) -> Reached:
     """How far searches see."""
     change = engine.watermark()
-    waiting = store.changes(change, 1)
-    return Reached(change, min([now, *(datetime.fromisoformat(stored.last_indexed) for stored in waiting)]))
+    waiting = store.changed(change, 1)
+    if not waiting:
+        return Reached(change, now)
+    return Reached(change, min(now, datetime.fromisoformat(waiting[0].last_indexed) - timedelta(seconds=1)))
 
 
 def matching(engine: Engine, query: Query, record_ids: Iterable[str]) -> frozenset[str]:

@@ -154,6 +154,7 @@ class Days:
                 # The next worker comes when the claims of the dead one have ended.
                 self.world.clock.advance(minutes=20)
         if not is_mail_up:
+            self._let_go()
             return
         # Digests that were postponed, or claimed by a worker that died, have waited long enough by then.
         self.world.clock.advance(hours=7)
@@ -161,6 +162,13 @@ class Days:
         for watcher in self.watchers:
             watcher.told.update(name for name in watcher.waiting if name in self.model.stored)
             watcher.waiting.clear()
+
+    def _let_go(self) -> None:
+        """A failed attempt may let go of records that have gone meanwhile; those that come back are new again."""
+        for watcher in self.watchers:
+            rows = Event.objects.filter(alert=watcher.alert, digest__isnull=False).values_list("record_id", flat=True)
+            kept = {record_id.removeprefix("a-") for record_id in rows}
+            watcher.waiting -= {name for name in watcher.waiting if name not in self.model.stored} - kept
 
     @contextmanager
     def accidents(self) -> Iterator[None]:
