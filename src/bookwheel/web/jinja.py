@@ -24,6 +24,8 @@ from bookwheel.web.catalog.addresses import (
 from bookwheel.web.export.menu import export_links, record_export_address, search_export_address
 from bookwheel.web.people.pages import own_pages
 from bookwheel.web.people.permissions import may, person_of
+from bookwheel.web.searches.addresses import save_address
+from bookwheel.web.searches.history import is_wanted
 
 LONGEST_SEARCH = MAX_STRATEGY_CHARACTERS + 100
 """Characters the box takes: a few more than are searched, so that a page says what a browser cuts off in silence."""
@@ -56,6 +58,8 @@ def environment(**options: Any) -> Environment:
         "person_of": person_of,
         "may": may,
         "own_pages": own_pages,
+        "save_search_address": save_address,
+        "wants_history": is_wanted,
         "messages": get_messages,
         "languages": settings.LANGUAGES,
         "language": _language,

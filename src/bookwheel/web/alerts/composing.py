@@ -113,7 +113,8 @@ def documents_of(library: Library, record_ids: Sequence[str]) -> list[tuple[str,
     return found
 
 
-def lines_of(documents: Iterable[tuple[str, Document]]) -> Iterable[Line]:
+def lines_of(documents: Iterable[tuple[str, Document]], *, absolute: bool = True) -> Iterable[Line]:
+    """Records as lines of a mail, or of a page, where addresses need no host."""
     for record_id, document in documents:
         authors = [*document.get("author", ()), *document.get("author_corporate", ()), *document.get("author2", ())]
         named = "; ".join(authors[:_AUTHORS])

@@ -62,8 +62,8 @@ class State(models.TextChoices):
 class Digest(models.Model):
     """One mail with all that is new for one reader.
 
-    It keeps its `message_id` through all attempts. `is_doubtful`: an attempt may have arrived although nobody said so;
-    from then on what it tells stays as it is. `problem` is what went wrong last, as the server said it.
+    It keeps its `message_id` through all attempts. `is_doubtful`: it may have arrived although nobody said so; from
+    then on what it tells stays as it is. `problem` is what went wrong last, as the server said it.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="digests")

@@ -57,12 +57,15 @@ def send_due(library: Library, clock: Callable[[], datetime], beat: Iterator[Non
         letter = _letter(library, digest) if digest else None
         if digest is None or letter is None:
             continue
+        # From here until it is known how it went the mail may have arrived.
+        if not Digest.objects.filter(pk=number, holder=digest.holder).update(is_doubtful=True):
+            continue
         problem = _send(digest, letter)
         if problem is None:
             _settle(digest, state=State.SENT, sent=clock(), problem="")
             sent += 1
         elif _is_for_good(problem):
-            _settle(digest, state=State.REFUSED, problem=_said(problem))
+            _settle(digest, state=State.REFUSED, problem=_said(problem), is_doubtful=digest.is_doubtful)
             refused += 1
         else:
             _postpone(digest, problem, clock())
@@ -91,21 +94,15 @@ def _claim(number: int, now: datetime) -> Digest | None:
     if digest is None:
         return None
     was, digest.holder = digest.holder, uuid4().hex
-    # Whoever had it was killed, perhaps after the mail had gone out.
-    digest.is_doubtful = digest.is_doubtful or digest.state == State.SENDING
     digest.attempts += 1
     claimed = Digest.objects.filter(pk=number, state=digest.state, holder=was).update(
-        state=State.SENDING,
-        holder=digest.holder,
-        lease=now + LEASE,
-        attempts=digest.attempts,
-        is_doubtful=digest.is_doubtful,
+        state=State.SENDING, holder=digest.holder, lease=now + LEASE, attempts=digest.attempts
     )
     return digest if claimed else None
 
 
 def _letter(library: Library, digest: Digest) -> Letter | None:
-    """The mail; None when all its records have gone meanwhile, and nothing is to be sent."""
+    """The mail; None when nothing is left to tell, and nothing is to be sent."""
     found = _told(library, digest)
     if not found:
         if digest.is_doubtful:
@@ -120,16 +117,17 @@ def _letter(library: Library, digest: Digest) -> Letter | None:
 def _told(library: Library, digest: Digest) -> Sequence[tuple[Alert, Sequence[str]]]:
     """The alerts of a digest that are still on, each with its records that are still there.
 
-    A record that has gone is let go, so that it is told should it come back; but not when this digest may have told it.
+    A record that has gone is let go, so that it is told should it come back. A digest that may have arrived tells the
+    same once more: then each record in it is told once, whichever of the mails is read.
     """
     by_alert: dict[int, list[str]] = {}
     events = digest.events.exclude(alert__frequency=Frequency.NEVER)
     for alert, record_id in events.values_list("alert", "record_id"):
         by_alert.setdefault(alert, []).append(record_id)
-    gone = library.store.deleted({record_id for ids in by_alert.values() for record_id in ids})
-    if gone and not digest.is_doubtful:
-        for some in batches(sorted(gone)):
-            Event.objects.filter(digest=digest, record_id__in=some).delete()
+    told = {record_id for ids in by_alert.values() for record_id in ids}
+    gone = set() if digest.is_doubtful else library.store.deleted(told)
+    for some in batches(sorted(gone)):
+        Event.objects.filter(digest=digest, record_id__in=some).delete()
     alerts = Alert.objects.filter(pk__in=by_alert).defer("baseline").select_related("search").order_by("search__name")
     left = ((alert, [each for each in by_alert[alert.pk] if each not in gone]) for alert in alerts)
     return [(alert, ids) for alert, ids in left if ids]
