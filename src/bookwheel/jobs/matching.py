@@ -30,10 +30,9 @@ class Reached:
 def reached(store: Store, engine: Engine, now: datetime) -> Reached:
     """How far searches see."""
     change = engine.watermark()
-    waiting = store.changed(change, 1)
-    if not waiting:
-        return Reached(change, now)
-    return Reached(change, min(now, datetime.fromisoformat(waiting[0].last_indexed) - timedelta(seconds=1)))
+    waiting = (datetime.fromisoformat(row.last_indexed) for row in store.changed(change, 1))
+    # The store counts in seconds: what changes later in this one must not look like what was there.
+    return Reached(change, min([now, *waiting]) - timedelta(seconds=1))
 
 
 def matching(engine: Engine, query: Query, record_ids: Iterable[str]) -> frozenset[str]:

@@ -122,12 +122,8 @@ def lines_of(documents: Iterable[tuple[str, Document]], *, absolute: bool = True
             named = gettext("%(authors)s and others") % {"authors": named}
         title = " ".join(plain(_first(document, "title")).split())[:_LONGEST_TITLE]
         source = (_first(document, "container_title"), _first(document, "publishDateSort"))
-        yield Line(
-            title or gettext("Without a title"),
-            named,
-            ", ".join(filter(None, source)),
-            _site() + record_address(record_id),
-        )
+        address = (_site() if absolute else "") + record_address(record_id)
+        yield Line(title or gettext("Without a title"), named, ", ".join(filter(None, source)), address)
 
 
 def _subject(sections: Sequence[Section]) -> str:

@@ -51,10 +51,9 @@ def _put_back(person: Person, thing: dict[str, Any]) -> bool:
         case {"kind": "past", "address": str(address), "total": None | int() as total, "made": str(made)}:
             if total is not None and (type(total) is not int or not 0 <= total < 2**31):
                 raise ValueError(f"a search of the history found {total!r}")
-            query = query_at(address)
-            values = {"address": address_of(query), "total": total, "made": _moment(made)}
-            found = PastSearch.objects.get_or_create(person=person, key=key_of(query), defaults=values)
-            return found[1]
+            past = query_at(address)
+            values = {"address": address_of(past), "total": total, "made": _moment(made)}
+            return PastSearch.objects.get_or_create(person=person, key=key_of(past), defaults=values)[1]
     raise ValueError(f"this is no search that was taken out: {str(thing)[:100]}")
 
 
