@@ -147,7 +147,14 @@ _STORED = select(
 _BY_ID = _STORED.where(record.c.id.in_(bindparam("ids", expanding=True)))
 _CHANGES = _STORED.where(record.c.change > bindparam("after")).order_by(record.c.change).limit(bindparam("most"))
 _CHANGED = (
-    select(record.c.id, record.c.change, record.c.deleted, record.c.first_indexed, record.c.last_indexed)
+    select(
+        record.c.id,
+        record.c.change,
+        record.c.deleted,
+        record.c.first_indexed,
+        record.c.last_indexed,
+        record.c.number,
+    )
     .where(record.c.change > bindparam("after"))
     .order_by(record.c.change)
     .limit(bindparam("most"))

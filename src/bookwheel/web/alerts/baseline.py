@@ -63,8 +63,7 @@ def baseline_of(library: Library, query: Query, alert: Alert, beat: Iterator[Non
         after = changed[-1].change
         ids = [row.id for row in changed]
         known.difference_update(map(_hash, ids))
-        # What first came later was not there to match.
-        older = [row.id for row in changed if row.first_indexed <= f"{alert.complete_until:%Y-%m-%dT%H:%M:%SZ}"]
+        older = [row.id for row in changed if row.first_change <= alert.cursor]
         known.update(map(_hash, library.matched(query, older, alert.complete_until)))
     return _packed(known)
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.utils.formats import date_format
 
 from bookwheel.web.alerts.addresses import digest_address
 from bookwheel.web.alerts.models import Alert, Digest, Event, Frequency, State
-from bookwheel.web.catalog.labels import moment
 from bookwheel.web.people.models import Person
 from bookwheel.web.searches.addresses import saved_address
 from bookwheel.web.searches.describe import details
@@ -89,10 +90,10 @@ def _view(search: SavedSearch, alert: Alert | None, digests: dict[int, Digest]) 
         details=details(query),
         run=address_of(query),
         page=saved_address(search.pk),
-        made=moment(search.made.isoformat()),
+        made=day(search.made),
         frequency=frequency.value,
         frequency_label=str(frequency.label),
-        due=moment(alert.due.isoformat()) if alert and alert.due else "",
+        due=day(alert.due) if alert and alert.due else "",
         last=digest_view(last) if last else None,
         is_readable=is_readable(search),
     )
@@ -108,8 +109,13 @@ def digest_view(digest: Digest) -> DigestView:
     return DigestView(
         number=digest.pk,
         address=digest_address(digest.pk),
-        when=moment((digest.sent or digest.made).isoformat(timespec="seconds")),
+        when=day(digest.sent or digest.made),
         count=getattr(digest, "count", 0),
         state=digest.state,
         problem=digest.problem if is_stuck else "",
     )
+
+
+def day(moment: datetime) -> str:
+    """The date, as the reader's language writes it."""
+    return date_format(moment, "DATE_FORMAT")

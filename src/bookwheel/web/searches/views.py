@@ -53,12 +53,12 @@ def save_search(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(saved_address(before.pk))
     entered = request.POST.get("name", "") if request.method == "POST" else name_for(query)
     frequency = _frequency(request.POST.get("frequency", ""))
-    mistakes: dict[str, str] = {}
+    mistake = ""
     if request.method == "POST":
         try:
             saved = save(person, query, entered)
-        except MistakeError as mistake:
-            mistakes["name"] = str(mistake)
+        except MistakeError as error:
+            mistake = str(error)
         else:
             messages.success(request, gettext("Saved: %(name)s") % {"name": saved.name})
             _switch(request, saved, frequency)
@@ -69,10 +69,10 @@ def save_search(request: HttpRequest) -> HttpResponse:
         "back": address_of(query),
         "parameters": search_parameters(query),
         "name": entered,
-        "mistakes": mistakes,
+        "mistake": mistake,
         **_choices(frequency),
     }
-    return render(request, "searches/save.html", context, status=422 if mistakes else 200)
+    return render(request, "searches/save.html", context, status=422 if mistake else 200)
 
 
 @signed_in
@@ -99,8 +99,8 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     entered = request.POST.get("name", "")
     try:
         saved.name = name_entered(entered)
-    except MistakeError as mistake:
-        return _page(request, saved, entered, str(mistake))
+    except MistakeError as error:
+        return _page(request, saved, entered, str(error))
     saved.save(update_fields=["name"])
     if _switch(request, saved, _frequency(request.POST.get("frequency", ""))):
         messages.success(request, gettext("Changed: %(name)s") % {"name": saved.name})
@@ -137,7 +137,7 @@ def _page(request: HttpRequest, saved: SavedSearch, entered: str | None = None, 
     context: dict[str, Any] = {
         "search": view,
         "name": saved.name if entered is None else entered,
-        "mistakes": {"name": mistake} if mistake else {},
+        "mistake": mistake,
         "digests": digest_views(digests[:_DIGESTS_SHOWN]),
         "preview": preview(library(), query_of(saved), timezone.now()) if "preview" in request.GET else None,
         **_choices(view.frequency),
