@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 from tests.changing import DC
-from tests.fakes.smtp_server import letterbox
+from tests.fakes.smtp_server import Letterbox, letterbox, part
 
 from bookwheel.config import FILE_NAME
 from bookwheel.library import Library
 from bookwheel.records.raw import RawRecord
 from bookwheel.store.model import Received
 
-HERE = Path(__file__).parent
+WORKER = str(Path(__file__).parent / "worker.py")
 READER = """
 import sys
 from datetime import UTC, datetime, timedelta
@@ -39,11 +39,29 @@ for name in ("ada", "bert"):
 """
 
 
-def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
+def start(*arguments: str) -> "subprocess.Popen[str]":
     environment = {name: value for name, value in os.environ.items() if not name.startswith("BOOKWHEEL_")}
-    return subprocess.run(
-        [sys.executable, *arguments], env=environment, capture_output=True, text=True, timeout=60, check=False
+
+    return subprocess.Popen(
+        [sys.executable, *arguments], env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    """The exit code, and what was said of errors."""
+    process = start(*arguments)
+    _, said = process.communicate(timeout=60)
+    return process.returncode, said
+
+
+def told(box: Letterbox) -> list[tuple[str, list[str]]]:
+    """The recipient and the records of each mail; one that came twice with the same Message-ID counts once."""
+    mails = {mail["Message-ID"]: (to, mail) for to, mail in box.mails}
+    return sorted((to, sorted(re.findall(r"/Record/a-(\d)", part(mail, "plain")))) for to, mail in mails.values())
+
+
+EVERYTHING = [str(number) for number in range(10)]
+EXPECTED = [("ada@example.org", EVERYTHING), ("bert@example.org", EVERYTHING)]
 
 
 @pytest.fixture
@@ -61,8 +79,8 @@ def folder(tmp_path: Path) -> Path:
         library.store.save_page(number, received)
         library.store.finish_run(number, "complete")
         library.index()
-    done = run("-c", READER, str(tmp_path))
-    assert done.returncode == 0, done.stderr
+    code, said = run("-c", READER, str(tmp_path))
+    assert code == 0, said
     return tmp_path
 
 
@@ -70,20 +88,28 @@ def test_worker_killed_anywhere_tells_all_once(folder: Path) -> None:
     moment = datetime.now(UTC) + timedelta(days=1)
     killed = 0
     with letterbox() as (box, controller):
-        for kill_at in (9, 23, 31, 38, 10_000):
-            done = run(str(HERE / "worker.py"), str(folder), str(controller.port), moment.isoformat(), str(kill_at))
-            killed += done.returncode == -9
-            assert done.returncode in (0, -9), done.stderr
+        for kill_at in (12, 31, 10_000):
+            code, said = run(WORKER, str(folder), str(controller.port), moment.isoformat(), str(kill_at))
+            assert code in (0, -9), said
+            killed += code == -9
             # The claims of the dead end; their digests go to the next.
             moment += timedelta(minutes=20)
-        mails = {mail["Message-ID"]: (to, mail) for to, mail in box.mails}
     assert killed >= 2
-    told = {
-        to: sorted(re.findall(r"/Record/a-(\d)", mail.get_body(("plain",)).get_content()))  # type: ignore[union-attr]
-        for to, mail in mails.values()
-    }
-    everything = [str(number) for number in range(10)]
-    assert told == {"ada@example.org": everything, "bert@example.org": everything}
-    assert len(mails) == 2
+    assert told(box) == EXPECTED
     with sqlite3.connect(folder / "people.sqlite3") as database:
         assert database.execute("SELECT DISTINCT state FROM alerts_digest").fetchall() == [("sent",)]
+
+
+def test_two_workers_at_once_tell_all_once(folder: Path) -> None:
+    moment = datetime.now(UTC) + timedelta(days=1)
+    with letterbox() as (box, controller):
+        arguments = (WORKER, str(folder), str(controller.port), moment.isoformat(), "0")
+        workers = [start(*arguments) for _ in range(2)]
+        for worker in workers:
+            _, said = worker.communicate(timeout=60)
+            assert worker.returncode == 0, said
+        # A digest that one of them left to the other waits for nobody.
+        code, said = run(*arguments)
+        assert code == 0, said
+    assert told(box) == EXPECTED
+    assert len(box.mails) == 2

@@ -141,7 +141,7 @@ def test_hostile_address_is_read_as_a_search(remembering: Client) -> None:
 
 
 def test_page_asked_with_login_leads_a_stranger_to_sign_in(client: Client) -> None:
-    assert client.get("/Search/History?require_login").url.startswith("/MyResearch/Login?next=")
+    assert client.get("/Search/History?require_login")["Location"].startswith("/MyResearch/Login?next=")
     assert client.get("/Search/History").status_code == 200
 
 
