@@ -28,7 +28,7 @@ def find(library: Library, alert: Alert, until: int, now: datetime, beat: Iterat
     `beat` is advanced between two steps. Raises what the engine and the store raise.
     """
     query = query_of(alert.search)
-    if alert.baseline is None and not begin(library, alert, beat):
+    if Alert.objects.filter(pk=alert.pk, baseline=None).exists() and not begin(library, alert, beat):
         return False
     if alert.cursor > library.store.latest_change() and not _move(alert, 0):
         return False

@@ -7,13 +7,14 @@ next begins.
 import logging
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 
 from bookwheel.errors import BookwheelError
 from bookwheel.web.alerts.digests import due_alerts, prepare
 from bookwheel.web.alerts.finding import begin, find
-from bookwheel.web.alerts.models import Alert, on_and_reachable
+from bookwheel.web.alerts.models import Alert, Frequency, on_and_reachable
 from bookwheel.web.alerts.sending import Sent, send_due
 from bookwheel.web.jobs.context import Context
 from bookwheel.web.people.models import Person
@@ -62,9 +63,9 @@ def _begin(context: Context, beat: Iterator[None]) -> int:
     """Write down what is known already, for alerts that were switched on since; answers how many failed."""
     failed = 0
     for number in list(on_and_reachable().filter(baseline=None).order_by("pk").values_list("pk", flat=True)):
-        alert = Alert.objects.select_related("search").filter(pk=number).first()
+        alert = _alert(number, baseline=None)
         try:
-            if alert is not None and alert.is_on and alert.baseline is None:
+            if alert is not None:
                 begin(context.library, alert, beat)
         except BookwheelError as error:
             failed += 1
@@ -76,9 +77,14 @@ def _looked_at(harvest_only: bool, context: Context) -> Iterator[Alert]:
     """Due alerts one by one, as they are when their turn comes."""
     due = due_alerts(context.now(), harvest_only=harvest_only)
     for number in list(due.order_by("search__person", "pk").values_list("pk", flat=True)):
-        alert = Alert.objects.select_related("search").filter(pk=number).first()
-        if alert is not None and alert.is_on:
+        if alert := _alert(number):
             yield alert
+
+
+def _alert(number: int, **more: Any) -> Alert | None:
+    """An alert as it is now, its baseline left for when it is needed; None when it was switched off meanwhile."""
+    on = Alert.objects.exclude(frequency=Frequency.NEVER).defer("baseline").select_related("search")
+    return on.filter(pk=number, **more).first()
 
 
 def _beat(context: Context) -> Iterator[None]:
