@@ -5,17 +5,13 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from bookwheel.web.people.models import Person
 from bookwheel.web.tags import tagging
 from bookwheel.web.tags.models import Tag, Tagging
 from bookwheel.web.tags.tagging import Added, add_tags, remove_tag, replace_tags, tags_of
 from bookwheel.web.works.models import Work
-
-
-@pytest.fixture
-def work() -> Work:
-    return Work.objects.create(record_id="sample-1", title="Sample work number 1")
 
 
 def test_tags_of_a_text_are_added(reader: Person, work: Work) -> None:
@@ -115,9 +111,8 @@ def test_deleted_person_leaves_no_word_behind(reader: Person, other: Person, wor
 
 
 def test_tags_of_many_works_are_one_question(
-    reader: Person, work: Work, django_assert_num_queries: pytest.FixtureRequest
+    reader: Person, work: Work, second: Work, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     add_tags(reader, work, "leukemia")
-    second = Work.objects.create(record_id="sample-2")
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(1):
         assert tags_of(reader, [work, second]) == {work.pk: ("leukemia",)}

@@ -12,7 +12,7 @@ from django.http import (
     HttpResponse,
     HttpResponsePermanentRedirect,
 )
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -31,7 +31,9 @@ from bookwheel.web.machines import negotiation, signposting
 from bookwheel.web.machines import views as machines
 from bookwheel.web.machines.page import for_machines
 from bookwheel.web.people.permissions import person_of
-from bookwheel.web.tags.record import record_tags
+from bookwheel.web.tags.addresses import tag_address
+from bookwheel.web.tags.record import own_tags, record_tags
+from bookwheel.web.works.keeping import current_id
 
 _LANDING_SECONDS = 600
 _SEARCH_SECONDS = 60
@@ -55,6 +57,8 @@ def results(request: HttpRequest) -> HttpResponse:
     """The result page; any other way to write the same search leads to its one canonical address (reliability B2)."""
     catalogue = library()
     parameters = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True, max_num_fields=None)
+    if settings.BOOKWHEEL.accounts and ("type", "Tag") in parameters:
+        return redirect(tag_address(request.GET.get("lookfor", "")))
     if refused := refusal(parameters, default_size=settings.BOOKWHEEL.page_size):
         return _refused(request, refused, parameters)
     query = url.from_url(parameters, facets=facet_requests(catalogue.facets), page_size=settings.BOOKWHEEL.page_size)
@@ -74,10 +78,13 @@ def record(request: HttpRequest, record_id: str, tab: str | None = None) -> Http
     """A record with one of its tabs; 410 with the last known citation once its source has withdrawn it."""
     catalogue = library()
     found = catalogue.record(record_id)
+    if (found is None or found.deleted) and (now := _bears_now(record_id)) != record_id:
+        return HttpResponsePermanentRedirect(record_address(now, tab or ""))
     if found is None:
         raise Http404
     if found.deleted:
-        last_known = {"id": found.id, "citation": citation(found.record)}
+        tags = own_tags(person_of(request), record_id)
+        last_known = {"id": found.id, "citation": citation(found.record), "tags": tags}
         return _unlisted(render(request, "record/gone.html", last_known, status=410))
     if tab == "Home":
         return HttpResponsePermanentRedirect(record_address(record_id))
@@ -118,6 +125,11 @@ def versions_of(request: HttpRequest) -> HttpResponse:
         "hits": hit_views(library().versions(record_id)),
     }
     return _unlisted(_kept(render(request, "versions.html", context), _SEARCH_SECONDS))
+
+
+def _bears_now(record_id: str) -> str:
+    """The id a record goes by since it was given another: known where people's things have followed it."""
+    return current_id(record_id) if settings.BOOKWHEEL.accounts else record_id
 
 
 def _leads_there(query: Query, canonical: str, parameters: Sequence[tuple[str, str]]) -> bool:

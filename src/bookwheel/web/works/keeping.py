@@ -60,10 +60,11 @@ def _move(row: models.Model, name: str, work: Work) -> None:
 
 
 def _as_known(work: Work | None) -> dict[str, str]:
-    return {name: getattr(work, name) for name in ("title", "author", "year", "source")} if work else {}
+    return {name: getattr(work, name) for name in ("title", "author", "year", "source", "identifier")} if work else {}
 
 
 def _known(record: Record) -> dict[str, str]:
     year = record.published.value[:4] if record.published else ""
     author = record.contributors[0].name if record.contributors else ""
-    return {"title": plain(record.title.value)[:LONGEST_TITLE], "author": author[:LONGEST_TITLE], "year": year}
+    title = plain(record.title.value)[:LONGEST_TITLE]
+    return {"title": title, "author": author[:LONGEST_TITLE], "year": year, "identifier": record.source_identifier}

@@ -1,0 +1,53 @@
+"""What a curator does with tags for all: another word for one, one out of two, and out of sight.
+
+Private tags are nobody else's business: they stay as their writers gave them.
+"""
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from bookwheel.web.tags.entry import fold
+from bookwheel.web.tags.models import Tag, Tagging
+from bookwheel.web.tags.tagging import forget_unused, tag_as
+
+
+@transaction.atomic
+def rename_for_all(tag: str, written: str) -> int:
+    """Another word for a tag that all can see; where that is a tag already, the two become one.
+
+    A reader who gave both to a record gave one. Answers how many times the tag had been given; hidden stays hidden.
+    """
+    old = Tag.objects.filter(folded=fold(tag)).first()
+    if old is None:
+        return 0
+    if old.folded == fold(written):
+        Tag.objects.filter(pk=old.pk).update(shown=written)
+        return _public(old).count()
+    is_new = not Tag.objects.filter(folded=fold(written)).exists()
+    new = tag_as(written, private=False)
+    if is_new and old.is_hidden:
+        Tag.objects.filter(pk=new.pk).update(is_hidden=True)
+    return _move(old, new)
+
+
+def set_hidden(tag: str, hidden: bool) -> bool:
+    """Put a tag out of others' sight, or back; whether there is such a tag."""
+    found = bool(Tag.objects.filter(folded=fold(tag)).update(is_hidden=hidden))
+    forget_unused()
+    return found
+
+
+def _move(old: Tag, new: Tag) -> int:
+    given = list(_public(old).values_list("pk", "person", "work"))
+    there = {(person, work): pk for pk, person, work in new.taggings.values_list("pk", "person", "work")}
+    twice = [(pk, there[person, work]) for pk, person, work in given if (person, work) in there]
+    Tagging.objects.filter(pk__in=[pk for pk, _ in twice]).delete()
+    # Who gave one of the two for all to see did so with the one that is left.
+    Tagging.objects.filter(pk__in=[kept for _, kept in twice]).update(is_private=False)
+    _public(old).update(tag=new)
+    forget_unused()
+    return len(given)
+
+
+def _public(tag: Tag) -> QuerySet[Tagging]:
+    return Tagging.objects.filter(tag=tag, is_private=False)
