@@ -32,9 +32,10 @@ def rename_for_all(tag: str, written: str) -> int:
 
 def set_hidden(tag: str, hidden: bool) -> bool:
     """Put a tag out of others' sight, or back; whether there is such a tag."""
-    found = bool(Tag.objects.filter(folded=fold(tag)).update(is_hidden=hidden))
-    forget_unused()
-    return found
+    found = list(Tag.objects.filter(folded=fold(tag)).values_list("pk", flat=True))
+    Tag.objects.filter(pk__in=found).update(is_hidden=hidden)
+    forget_unused(found)
+    return bool(found)
 
 
 def _move(old: Tag, new: Tag) -> int:
@@ -45,7 +46,7 @@ def _move(old: Tag, new: Tag) -> int:
     # Who gave one of the two for all to see did so with the one that is left.
     Tagging.objects.filter(pk__in=[kept for _, kept in twice]).update(is_private=False)
     _public(old).update(tag=new)
-    forget_unused()
+    forget_unused([old.pk])
     return len(given)
 
 

@@ -48,7 +48,8 @@ def as_shown(tag: Tag) -> OwnTag:
 def rename_own(person: Person, tag: str, written: str) -> int:
     """Give records another tag in place of one of this person's; answers on how many. Other readers' tags stay."""
     given = _given(person, tag)
-    if not given.exists():
+    old = list(given.values_list("tag", flat=True).distinct())
+    if not old:
         return 0
     new = tag_as(written, private=not given.filter(is_private=False).exists())
     if new.folded == fold(tag):
@@ -60,15 +61,16 @@ def rename_own(person: Person, tag: str, written: str) -> int:
     changed = given.count()
     given.filter(work__in=list(there.values_list("work", flat=True))).delete()
     given.update(tag=new)
-    forget_unused()
+    forget_unused(old)
     return changed
 
 
 def remove_own(person: Person, tag: str) -> int:
     """Take a tag off all records this person gave it; answers how many they were."""
-    removed, _ = _given(person, tag).delete()
-    forget_unused()
-    return removed
+    words = list(_given(person, tag).values_list("tag", flat=True))
+    _given(person, tag).delete()
+    forget_unused(set(words))
+    return len(words)
 
 
 def set_private(person: Person, tag: str, private: bool) -> int:

@@ -46,17 +46,20 @@ def replace_tags(person: Person, work: Work, text: str, private: bool = False) -
     wanted = split(text)
     with transaction.atomic():
         gone = Tagging.objects.filter(person=person, work=work).exclude(tag__folded__in=[fold(tag) for tag in wanted])
+        words = list(gone.values_list("tag", flat=True))
         gone.delete()
         added = _given(person, work, wanted, private)
-        forget_unused()
+        forget_unused(words)
     return added
 
 
 def remove_tag(person: Person, work: Work, tag: str) -> bool:
     """Take a person's tag off a record, however it is spelled; whether it was there."""
-    removed, _ = Tagging.objects.filter(person=person, work=work, tag__folded=fold(tag)).delete()
-    forget_unused()
-    return bool(removed)
+    given = Tagging.objects.filter(person=person, work=work, tag__folded=fold(tag))
+    words = list(given.values_list("tag", flat=True))
+    given.delete()
+    forget_unused(words)
+    return bool(words)
 
 
 def tags_of(person: Person, works: Iterable[Work]) -> Mapping[int, tuple[str, ...]]:
@@ -69,9 +72,11 @@ def tags_of(person: Person, works: Iterable[Work]) -> Mapping[int, tuple[str, ..
     return {work: tuple(tags) for work, tags in found.items()}
 
 
-def forget_unused() -> None:
-    """Words that nobody uses any more go too; what a curator has hidden is remembered, so that it stays hidden."""
-    Tag.objects.filter(taggings=None, is_hidden=False).delete()
+def forget_unused(among: Iterable[int] | None = None) -> None:
+    """Words that nobody uses any more go too, of all or of some by their keys; what a curator has hidden is remembered,
+    so that it stays hidden."""
+    unused = Tag.objects.filter(taggings=None, is_hidden=False)
+    (unused if among is None else unused.filter(pk__in=list(among))).delete()
 
 
 def left_today(person: Person) -> int:
