@@ -42,7 +42,9 @@ def environment(**options: Any) -> Environment:
     )
     made.filters |= {
         "number": labels.number,
+        "decimal": labels.decimal,
         "moment": labels.moment,
+        "day": labels.day,
         "breakable": markup.breakable,
         "shortened": markup.shortened,
     }

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import babel
 import iso639
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from django.conf import settings
 from django.utils.translation import get_language, gettext, gettext_noop
@@ -111,6 +111,20 @@ def moment(moment: str) -> str:
         return f"{format_datetime(datetime.fromisoformat(moment), 'medium', locale=_locale())} UTC"
     except ValueError:
         return moment
+
+
+def day(moment: datetime) -> str:
+    """The date of a moment."""
+    return format_date(moment, "long", locale=_locale())
+
+
+def decimal(value: float) -> str:
+    """A mean, to one place.
+
+    >>> decimal(4.26)
+    '4.3'
+    """
+    return format_decimal(value, "#,##0.0", locale=_locale())
 
 
 def _locale() -> str:

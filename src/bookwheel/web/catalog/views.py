@@ -94,6 +94,8 @@ def record(request: HttpRequest, record_id: str, tab: str | None = None) -> Http
         return response
     page = record_page(found.record, found.document)
     shown = tabs.tab_named(tab)
+    if tab and shown.name != tab:
+        raise Http404
     address = machines.page_address(request, record_id)
     person = person_of(request)
     context: dict[str, Any] = {
@@ -103,7 +105,7 @@ def record(request: HttpRequest, record_id: str, tab: str | None = None) -> Http
         "machines": for_machines(found.record, address) if shown.listed else None,
         "tab": shown,
         "tabs": tabs.tab_links(catalogue, found, shown),
-        **shown.context(catalogue, found, request.GET.dict()),
+        **shown.context(catalogue, found, request),
     }
     response = render(request, shown.template, context)
     if not shown.listed:

@@ -66,7 +66,7 @@ def _form(request: HttpRequest, found: Found, mistake: str = "", text: str = "",
         "longest": LONGEST,
         "longest_text": LONGEST_TEXT,
     }
-    return render(request, "tags/add.html", context, status=400 if mistake else 200)
+    return render(request, "tags/add.html", context)
 
 
 def _say(request: HttpRequest, added: Added) -> None:
