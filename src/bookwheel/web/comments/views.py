@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bookwheel.library import Found
 from bookwheel.web.catalog.addresses import record_address
 from bookwheel.web.catalog.markup import plain
 from bookwheel.web.comments import writing
@@ -21,6 +20,9 @@ from bookwheel.web.library import library
 from bookwheel.web.people.models import Person
 from bookwheel.web.people.permissions import person_of, signed_in
 from bookwheel.web.works.keeping import work_of
+
+if TYPE_CHECKING:
+    from bookwheel.library import Found
 
 View = Callable[..., HttpResponseBase]
 
@@ -118,7 +120,7 @@ def rate(request: HttpRequest, record_id: str) -> HttpResponseBase:
     return _back(record_id)
 
 
-def _found(record_id: str) -> Found:
+def _found(record_id: str) -> "Found":
     found = library().record(record_id)
     if found is None or found.deleted:
         raise Http404
@@ -152,7 +154,7 @@ def _back(record_id: str) -> HttpResponseBase:
 
 
 def _form(
-    request: HttpRequest, found: Found, text: str = "", mistake: str = "", edited: int | None = None
+    request: HttpRequest, found: "Found", text: str = "", mistake: str = "", edited: int | None = None
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "record_id": found.id,

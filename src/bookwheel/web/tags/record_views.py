@@ -1,6 +1,6 @@
 """Tagging on the pages of a record: the form, what it adds, and what its button takes off."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bookwheel.library import Found
 from bookwheel.web.catalog.addresses import record_address
 from bookwheel.web.catalog.markup import plain
 from bookwheel.web.library import library
@@ -17,6 +16,9 @@ from bookwheel.web.people.permissions import person_of, signed_in
 from bookwheel.web.tags.entry import LONGEST, LONGEST_TEXT, single
 from bookwheel.web.tags.tagging import Added, add_tags, remove_tag
 from bookwheel.web.works.keeping import work_of, works_of
+
+if TYPE_CHECKING:
+    from bookwheel.library import Found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +58,9 @@ def remove_tag_of_record(request: HttpRequest, record_id: str) -> HttpResponseBa
     return redirect(record_address(record_id))
 
 
-def _form(request: HttpRequest, found: Found, mistake: str = "", text: str = "", private: bool = False) -> HttpResponse:
+def _form(
+    request: HttpRequest, found: "Found", mistake: str = "", text: str = "", private: bool = False
+) -> HttpResponse:
     context: dict[str, Any] = {
         "record_id": found.id,
         "title": plain(found.record.title.value),
