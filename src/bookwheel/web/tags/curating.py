@@ -4,7 +4,7 @@ Private tags are nobody else's business: they stay as their writers gave them.
 """
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from bookwheel.web.tags.entry import fold
 from bookwheel.web.tags.models import Tag, Tagging
@@ -39,15 +39,19 @@ def set_hidden(tag: str, hidden: bool) -> bool:
 
 
 def _move(old: Tag, new: Tag) -> int:
-    given = list(_public(old).values_list("pk", "person", "work"))
-    there = {(person, work): pk for pk, person, work in new.taggings.values_list("pk", "person", "work")}
-    twice = [(pk, there[person, work]) for pk, person, work in given if (person, work) in there]
-    Tagging.objects.filter(pk__in=[pk for pk, _ in twice]).delete()
+    given = _public(old)
+    count = given.count()
     # Who gave one of the two for all to see did so with the one that is left.
-    Tagging.objects.filter(pk__in=[kept for _, kept in twice]).update(is_private=False)
+    Tagging.objects.filter(_same(given), tag=new).update(is_private=False)
+    given.filter(_same(Tagging.objects.filter(tag=new))).delete()
     _public(old).update(tag=new)
     forget_unused([old.pk])
-    return len(given)
+    return count
+
+
+def _same(others: QuerySet[Tagging]) -> Exists:
+    """That the same reader gave the same record one of these tags."""
+    return Exists(others.filter(person=OuterRef("person"), work=OuterRef("work")))
 
 
 def _public(tag: Tag) -> QuerySet[Tagging]:

@@ -57,9 +57,8 @@ def rename_own(person: Person, tag: str, written: str) -> int:
         if not Tagging.objects.filter(tag=new).exclude(person=person).exists():
             Tag.objects.filter(pk=new.pk).update(shown=written)
         return given.count()
-    there = Tagging.objects.filter(person=person, tag=new).values("work")
     changed = given.count()
-    given.filter(work__in=list(there.values_list("work", flat=True))).delete()
+    given.filter(work__in=Tagging.objects.filter(person=person, tag=new).values("work")).delete()
     given.update(tag=new)
     forget_unused(old)
     return changed

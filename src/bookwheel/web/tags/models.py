@@ -24,7 +24,8 @@ class Tag(models.Model):
 class Taggings(models.QuerySet["Tagging"]):
     def visible_to(self, person: Person | None) -> "Taggings":
         """What somebody may see: of others, what is neither private nor hidden nor by an account that was closed."""
-        seen = models.Q(is_private=False, tag__is_hidden=False, person__is_active=True)
+        closed = Person.objects.filter(is_active=False)
+        seen = models.Q(is_private=False, tag__is_hidden=False) & ~models.Q(person__in=closed)
         return self.filter(seen | models.Q(person=person) if person else seen)
 
 

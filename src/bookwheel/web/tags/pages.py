@@ -72,15 +72,18 @@ def found_page(catalogue: Catalogue, person: Person | None, text: str, number: s
 
 
 def cloud_page(person: Person | None, by_count: bool, number: str) -> CloudPage:
-    page = Paginator(tag_counts(person).order_by(*(BY_COUNT if by_count else ALPHABETICALLY)), ROWS).get_page(number)
-    rows = [TagCount(shown, readers, tag_address(shown)) for shown, _, readers in page.object_list]
+    """A page of all tags; how many there are is not counted, which would take as long as the page itself."""
+    page = int(number) if number.isascii() and number.isdecimal() and 0 < len(number) < 6 and int(number) else 1
+    order = BY_COUNT if by_count else ALPHABETICALLY
+    found = list(tag_counts(person).order_by(*order)[(page - 1) * ROWS : page * ROWS + 1])
+    rows = [TagCount(shown, readers, tag_address(shown)) for shown, _, readers in found[:ROWS]]
     most = max((row.readers for row in rows), default=1)
     sort = {"sort": "count"} if by_count else {}
     return CloudPage(
         tags=tuple((row, weight(row.readers, most)) for row in rows),
         by_count=by_count,
-        previous=_numbered(BROWSE, page.number - 1, sort) if page.has_previous() else "",
-        next=_numbered(BROWSE, page.number + 1, sort) if page.has_next() else "",
+        previous=_numbered(BROWSE, page - 1, sort) if page > 1 else "",
+        next=_numbered(BROWSE, page + 1, sort) if len(found) > ROWS else "",
     )
 
 
