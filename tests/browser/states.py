@@ -64,6 +64,8 @@ STATES = (
         "why is it not here",
         "/Search/Why?lookfor=leukemia&type=AllFields&papers=10.1155/2012/393864%0A10.1000/nowhere%0Asome+title+nobody+has",
     ),
+    State("tags", "/Browse/Tag"),
+    State("no such tag", "/Tag/Home?lookfor=nothing"),
     State("help", "/Help/Home"),
     State("nothing at this address", "/Nowhere", 404),
     State("a withdrawn record", "/Record/sample-0000109", 410),

@@ -59,7 +59,7 @@ def test_comment_is_shown_with_name_date_and_lines(catalogue: StubLibrary, reade
     client = signed_in(reader)
     form = Page(client.get(TAB)).root.xpath("//form[@class='comment-form']")[0]
     page = sent(client, form, comment="A <b>good</b> read.\nhttps://example.org")
-    assert page.text("//p[@role='status']") == "Thank you. Your comment is kept."
+    assert page.text("//section[@class='fold']/p[@role='status']") == "Thank you. Your comment is kept."
     assert page.texts("//ol[@class='comments']/li/p[1]/bdi") == ["Ada"]
     assert page.root.xpath("string(//p[@class='said'])") == "A <b>good</b> read.\nhttps://example.org"
     assert page.count("//p[@class='said']//*") == 0
