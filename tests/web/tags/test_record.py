@@ -163,6 +163,19 @@ def test_gone_page_shows_the_readers_own_tags(catalogue: StubLibrary, reader: Pe
     assert Page(Client().get(RECORD)).count("//ul[@class='tags']") == 0
 
 
+def test_record_that_left_without_a_trace_is_gone_for_who_tagged_it(
+    catalogue: StubLibrary, reader: Person, other: Person
+) -> None:
+    """A catalogue filled anew may lack what it had: the reader finds the tag there still, others find nothing."""
+    signed_in(reader).post(f"{RECORD}/AddTag", {"tag": "mine"})
+    catalogue.records = catalogue.records[1:]
+    page = Page(signed_in(reader).get(RECORD))
+    assert page.status == 410
+    assert page.text("//blockquote") == "Lenalidomide in the Treatment of Chronic Lymphocytic Leukemia"
+    assert page.texts("//ul[@class='tags']/li/a") == ["mine"]
+    assert signed_in(other).get(RECORD).status_code == Client().get(RECORD).status_code == 404
+
+
 def test_markup_in_a_tag_is_text(catalogue: StubLibrary, reader: Person) -> None:
     client = signed_in(reader)
     client.post(f"{RECORD}/AddTag", {"tag": "<b>bold</b>"})

@@ -105,7 +105,7 @@ def test_catalogue_filled_anew_with_other_ids(folder: Path, tmp_path: Path, read
         take(library, tmp_path, seed_record())
         new = SEED.replace("doaj-art-", "other-")
         assert library.has(new)
-        assert shown_at(f"/Record/{SEED}", reader)[0] == 404
+        assert shown_at(f"/Record/{SEED}", reader) == (410, ["leukemia"])
         assert following.run(Job(library)) == "1 record was found under another id."
         assert signed_in(reader).get(f"/Record/{SEED}")["Location"] == f"/Record/{new}"
         assert shown_at(f"/Record/{SEED}", reader) == (200, ["leukemia"])

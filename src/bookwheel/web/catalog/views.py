@@ -33,7 +33,7 @@ from bookwheel.web.machines.page import for_machines
 from bookwheel.web.people.permissions import person_of
 from bookwheel.web.tags.addresses import tag_address
 from bookwheel.web.tags.record import own_tags, record_tags
-from bookwheel.web.works.keeping import current_id
+from bookwheel.web.works.keeping import current_id, works_of
 
 _LANDING_SECONDS = 600
 _SEARCH_SECONDS = 60
@@ -80,12 +80,8 @@ def record(request: HttpRequest, record_id: str, tab: str | None = None) -> Http
     found = catalogue.record(record_id)
     if (found is None or found.deleted) and (now := _bears_now(record_id)) != record_id:
         return HttpResponsePermanentRedirect(record_address(now, tab or ""))
-    if found is None:
-        raise Http404
-    if found.deleted:
-        tags = own_tags(person_of(request), record_id)
-        last_known = {"id": found.id, "citation": citation(found.record), "tags": tags}
-        return _unlisted(render(request, "record/gone.html", last_known, status=410))
+    if found is None or found.deleted:
+        return _gone(request, record_id, citation(found.record) if found else None)
     if tab == "Home":
         return HttpResponsePermanentRedirect(record_address(record_id))
     if not tab and (form := negotiation.preferred(request.headers.get("Accept", ""))):
@@ -127,6 +123,17 @@ def versions_of(request: HttpRequest) -> HttpResponse:
         "hits": hit_views(library().versions(record_id)),
     }
     return _unlisted(_kept(render(request, "versions.html", context), _SEARCH_SECONDS))
+
+
+def _gone(request: HttpRequest, record_id: str, last_known: str | None) -> HttpResponse:
+    """A record that was withdrawn, with what its reader tagged it; one that nobody knows only for who tagged it."""
+    tags = own_tags(person_of(request), record_id)
+    if last_known is None and not tags:
+        raise Http404
+    if last_known is None:
+        last_known = works_of([record_id])[record_id].title
+    context = {"id": record_id, "citation": last_known, "tags": tags}
+    return _unlisted(render(request, "record/gone.html", context, status=410))
 
 
 def _bears_now(record_id: str) -> str:
