@@ -6,7 +6,7 @@ from django.test import override_settings
 
 from bookwheel.config import Config, OaiConfig
 from bookwheel.search.results import Document
-from bookwheel.web.feeds.value import LONGEST_SUMMARY, NEVER, Entry, entry_of, feed_of, moment, tag_uri
+from bookwheel.web.feeds.value import LONGEST_SUMMARY, NEVER, Entry, entry_of, feed_of, tag_uri
 
 SITE = "https://search.example.org"
 
@@ -87,22 +87,6 @@ def test_an_id_survives_a_change_of_host() -> None:
     moved = Config(public_url="https://new.example.org", oai=OaiConfig(repository_identifier="old.example.org"))
     with override_settings(BOOKWHEEL=moved):
         assert tag_uri("record", "a-1") == "tag:old.example.org,2026:record/a-1"
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [
-        ("2026-11-01T10:00:00Z", datetime(2026, 11, 1, 10, tzinfo=UTC)),
-        ("2026-11-01T10:00:00.123Z", datetime(2026, 11, 1, 10, tzinfo=UTC)),
-        ("2026-11-01T10:00:00+02:00", datetime(2026, 11, 1, 8, tzinfo=UTC)),
-        ("2026-11-01", datetime(2026, 11, 1, tzinfo=UTC)),
-        ("0001-01-01", NEVER),
-        ("soon", NEVER),
-        ("", NEVER),
-    ],
-)
-def test_moments(text: str, wanted: datetime) -> None:
-    assert moment(text) == wanted
 
 
 def test_a_feed_is_as_new_as_the_entry_that_changed_last() -> None:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 
 from bookwheel.records.markup import plain
 from bookwheel.records.text import clean
+from bookwheel.search.added import ADDED, moment
 from bookwheel.search.document import from_document
 from bookwheel.search.results import Document
 from bookwheel.web.catalog import labels
@@ -89,13 +90,13 @@ def entry_of(found: Described, site: str) -> Entry:
     """The entry of a record; `site` is the catalogue's address (`site_address(request)`)."""
     document = found.document
     record = from_document(document)
-    published = moment(_first(document, "first_indexed"))
+    published = moment(_first(document, ADDED)) or NEVER
     languages = {tag for name in document.get("language", ()) if (tag := labels.tag(name))}
     return Entry(
         id=tag_uri("record", found.id),
         title=_plain(record.title.value) or gettext("Untitled"),
         address=site + record_address(found.id),
-        updated=max(published, moment(_first(document, "last_indexed"))),
+        updated=max(published, moment(_first(document, "last_indexed")) or NEVER),
         published=published,
         authors=tuple(clean(person.name) for person in record.contributors if clean(person.name)),
         summary=_cut(_plain(record.abstract.value)),
@@ -114,16 +115,6 @@ def tag_uri(kind: str, name: str) -> str:
     'tag:bookwheel.invalid,2026:record/doaj-art-1'
     """
     return f"tag:{_catalogue_name()},{_BEGAN}:{kind}/{quote(name, safe='')}"
-
-
-def moment(text: str) -> datetime:
-    """An ISO 8601 moment of the index, in UTC and whole seconds; NEVER for a text that is none."""
-    try:
-        read = datetime.fromisoformat(text)
-    except ValueError:
-        return NEVER
-    aware = read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
-    return max(NEVER, aware.replace(microsecond=0))
 
 
 def _catalogue_name() -> str:
