@@ -24,7 +24,7 @@ _LONGEST = 36_500
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Works first seen in the last days. `number` is `count` as the reader's language writes it."""
+    """Works first seen in so many last days. `number` is `count` as the reader's language writes it."""
 
     label: str
     count: int
@@ -82,7 +82,7 @@ def asked_day(days: str, since: str, today: date) -> date | None:
 def _range(catalogue: Catalogue, today: date, days: int) -> Range:
     since = today - timedelta(days=days)
     count = catalogue.search(replace(question(filters=(added_since(since),)), size=0)).total
-    label = ngettext("in the last day", "in the last %(num)s days", days) % {"num": labels.number(days)}
+    label = ngettext("%(num)s day", "%(num)s days", days) % {"num": labels.number(days)}
     return Range(label, count, labels.number(count), since_address(since))
 
 

@@ -54,11 +54,7 @@ def search_feed(catalogue: Catalogue, query: Query, site: str) -> Feed:
 
 
 def search_title(query: Query) -> str:
-    """A search in a few words: its text and what it is narrowed to.
-
-    >>> search_title(Query(text="bees", search_type="Title"))
-    'bees in Title'
-    """
+    """A search in a few words: its text and what it is narrowed to."""
     text = shortened(query.text)
     if text and query.search_type != "AllFields":
         text = gettext("%(text)s in %(field)s") % {"text": text, "field": labels.search_type(query.search_type)}
