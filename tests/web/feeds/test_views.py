@@ -153,6 +153,15 @@ def test_a_strangers_words_are_text(reader: Client) -> None:
         etree.fromstring(reader.get(f"/Search/Feed?lookfor={words}&form={form}").content)
 
 
+def test_a_question_of_many_words_is_followed_for_all_of_them(kept: Kept) -> None:
+    kept.harvest(1, title="The sound of bees in spring")
+    kept.harvest(2, title="Spring")
+    reader = Client()
+    search = "lookfor=sound+of+bees+in+spring&type=AllFields"
+    assert Page(reader.get(f"/Search/Results?{search}")).texts("//header/@data-total") == ["2"]
+    assert entries(reader.get(f"/Search/Feed?{search}&form=atom")) == ["http://testserver/Record/sample-1"]
+
+
 def test_a_withdrawn_record_is_in_no_feed(kept: Kept, later: Later) -> None:
     kept.harvest(1, 2)
     reader = Client()

@@ -1,4 +1,8 @@
-"""A feed as the answer to a request: written in the form asked for, or 304 where the reader has it already."""
+"""A feed as the answer to a request: written in the form asked for, or 304 where the reader has it already.
+
+The digest tells every change. The date tells what was added or changed, not what was taken away: a reader that sends
+both is answered by the digest.
+"""
 
 import hashlib
 from datetime import datetime

@@ -1,5 +1,6 @@
 """Where searches are followed, and where what is new is looked through."""
 
+import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl
@@ -28,8 +29,8 @@ _SHOWN = 5
 """Entries the page that offers a feed shows of it."""
 
 _MOST_VERSIONS = 10_000
-_versions: dict[tuple[str, str, str], Version] = {}
-"""State of the catalogue, address of the site and of the feed -> the version there was: a reader that has it is told
+_versions: dict[bytes, Version] = {}
+"""Digest of a state of the catalogue, its address and the feed's -> the version there was: a reader that has it is told
 so without a search."""
 
 
@@ -54,7 +55,8 @@ def _fed(request: HttpRequest, query: Query, form: str) -> HttpResponseBase:
     catalogue, site = library(), site_address(request)
     own = follow_address(query, form)
     state = catalogue.state
-    known = _versions.get((state, site, own))
+    key = hashlib.sha256("\0".join((state, site, own)).encode()).digest()
+    known = _versions.get(key) if state else None
     if known and (answer := if_unchanged(request, known)):
         return answer
     made = search_feed(catalogue, query, site)
@@ -62,7 +64,7 @@ def _fed(request: HttpRequest, query: Query, form: str) -> HttpResponseBase:
     if state:
         if len(_versions) >= _MOST_VERSIONS:
             _versions.clear()
-        _versions[state, site, own] = version_of(response, made)
+        _versions[key] = version_of(response, made)
     return response
 
 
