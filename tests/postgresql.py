@@ -104,4 +104,3 @@ def _run(folder: Path, command: list[Any]) -> None:
         )
         said.seek(0)
         assert done.returncode == 0, f"{command[0]} failed:\n{said.read().decode(errors='replace')}"
-

@@ -1,19 +1,13 @@
 """One Chromium, one filled catalogue behind the real server, and an eye on everything a page does."""
 
-import json
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import suppress
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.watch import Watch
+from tests.serving import served
 
 from bookwheel.demo.catalogue import SOURCES, sources_served
 from bookwheel.library import Library
@@ -59,13 +53,8 @@ def address(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Itera
         for source in SOURCES:
             library.harvest(source)
         library.index()
-    command = [sys.executable, "-m", "bookwheel", "serve", "--catalogue", str(folder), "--port", "0", "--json"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        served = str(_first_value(server.stdout)["address"])
-        _await_answer(served, server)
-        yield served
-        server.terminate()
+    with served(folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -112,26 +101,3 @@ def _as_new(tab: Watch) -> Iterator[Page]:
     tab.faults.clear()
     yield tab.page
     assert tab.faults == []
-
-
-def _first_value(lines: Iterator[str]) -> dict[str, object]:
-    """The first JSON value of a stream that stays open after it."""
-    text = ""
-    for line in lines:
-        text += line
-        try:
-            value: dict[str, object] = json.loads(text)
-        except json.JSONDecodeError:
-            continue
-        return value
-    raise AssertionError(f"the server said no address: {text!r}")
-
-
-def _await_answer(address: str, server: "subprocess.Popen[str]") -> None:
-    """The address is said before the server's worker listens to it."""
-    host = urlsplit(address)
-    while server.poll() is None:
-        with suppress(ConnectionRefusedError), socket.create_connection((host.hostname or "", host.port or 0)):
-            return
-        time.sleep(0.05)
-    raise AssertionError(f"the server ended with code {server.returncode}")
