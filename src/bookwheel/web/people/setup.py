@@ -59,7 +59,7 @@ def _alone() -> Iterator[None]:
         yield
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
-    elif connection.is_in_memory_db():
+    elif ":memory:" in name or "mode=memory" in name:
         yield
     else:
         # A file beside the database, for the database itself is written meanwhile.
