@@ -2,10 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.browser.people import House, open_house
 from tests.browser.watch import Watch
 from tests.serving import served
 
@@ -29,6 +32,9 @@ FLAGS = (
     "--no-proxy-server",
 )
 
+Visit: TypeAlias = Callable[..., Page]
+"""`visit(with_script=True, width=1280)` opens a window of a reader who was never here."""
+
 MOST_MILLISECONDS = 10_000
 """What one step may take on a machine that does much else at the same time."""
 
@@ -46,15 +52,30 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
-    """Where `bookwheel serve` serves the demo's catalogue. It needs `browser`, to be made only where there is one."""
+def filled_catalogue(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Path:
+    """The demo's catalogue. Who serves it serves a copy. It needs `browser`, to be made only where there is one."""
     folder = tmp_path_factory.mktemp("browser") / "catalogue"
     with sources_served(folder, RECORDS), Library.open(folder) as library:
         for source in SOURCES:
             library.harvest(source)
         library.index()
-    with served(folder) as address:
-        yield address
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory, filled_catalogue: Path) -> Iterator[str]:
+    """Where `bookwheel serve` serves it."""
+    folder = shutil.copytree(filled_catalogue, tmp_path_factory.mktemp("served") / "catalogue")
+    with served(folder) as where:
+        yield where
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory, filled_catalogue: Path) -> Iterator[House]:
+    """The same catalogue for readers with accounts, with a mail server of its own."""
+    folder = shutil.copytree(filled_catalogue, tmp_path_factory.mktemp("house") / "catalogue")
+    with open_house(folder) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")
@@ -77,6 +98,28 @@ def page(tab: Watch) -> Iterator[Page]:
 @pytest.fixture
 def page_without_script(tab_without_script: Watch) -> Iterator[Page]:
     yield from _as_new(tab_without_script)
+
+
+@pytest.fixture
+def visit(browser: Browser, house: House) -> Iterator[Visit]:
+    """Opens windows of readers, each with cookies of its own; whatever a page does wrong there fails the test."""
+    opened: list[Watch] = []
+
+    def visit(*, with_script: bool = True, width: int = 1280) -> Page:
+        context = browser.new_context(
+            base_url=house.address,
+            locale="en",
+            java_script_enabled=with_script,
+            viewport={"width": width, "height": 900},
+        )
+        context.set_default_timeout(MOST_MILLISECONDS)
+        opened.append(Watch(context.new_page()))
+        return opened[-1].page
+
+    yield visit
+    for window in opened:
+        window.page.context.close()
+    assert [fault for window in opened for fault in window.faults] == []
 
 
 @pytest.fixture(params=["with script", "without script"])

@@ -1,10 +1,11 @@
 """Every table of the people's database as it is: to see that nothing changed, and that nobody is mentioned any more."""
 
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Any, NamedTuple, TypeAlias
 
 from django.apps import apps
-from django.contrib.sessions.models import Session
+from django.conf import settings
 from django.db import connection
 
 from bookwheel.web.people.models import Person
@@ -55,12 +56,11 @@ def mentions(person_id: int, *texts: str) -> tuple[Mention, ...]:
                 points = (table, column) in pointing and str(value) == str(person_id)
                 if points or any(text in str(value).casefold() for text in wanted):
                     found.append(Mention(table, column, row))
-    found.extend(
-        Mention(Session._meta.db_table, "session_data", (("session_key", session.session_key),))
-        for session in Session.objects.all()
-        if session.get_decoded().get("_auth_user_id") == str(person_id)
-        or any(text in str(session.get_decoded()).casefold() for text in wanted)
-    )
+    sessions: Any = import_module(settings.SESSION_ENGINE).SessionStore.get_model_class()
+    for session in sessions.objects.all():
+        packed = session.get_decoded()
+        if packed.get("_auth_user_id") == str(person_id) or any(text in str(packed).casefold() for text in wanted):
+            found.append(Mention(sessions._meta.db_table, "session_data", (("session_key", session.session_key),)))
     return tuple(found)
 
 
