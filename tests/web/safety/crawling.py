@@ -53,8 +53,16 @@ def all_addresses(world: World) -> tuple[str, ...]:
     """Those of all routes and of everything that was made, each once."""
     found = [address for route in all_routes() for address in addresses_of(route, world)]
     for example in world.made:
-        found += [*example.addresses, *example.addresses_with_token]
+        found += [*example.addresses, *example.secrets, *map(misspelt, example.secrets)]
     return tuple(dict.fromkeys(found))
+
+
+def misspelt(address: str) -> str:
+    """The same address with another letter at the end of its last word, where tokens stand."""
+    path, mark, query = address.partition("?")
+    text = query or path
+    changed = text[:-1] + ("b" if text[-1] == "a" else "a")
+    return f"{path}?{changed}" if mark else changed
 
 
 def browser_of(role: Role, world: World) -> Client:
@@ -81,6 +89,11 @@ def ask(client: Client, role: Role, method: Literal["GET", "HEAD"], address: str
         body = body_of(response)
     headers = {name.lower(): value for name, value in response.items()}
     return Answer(role, method, address, response.status_code, headers, body, tuple(writes))
+
+
+def is_refused(status: int, location: str, role: Role) -> bool:
+    """Whether an answer says that there is nothing; or leads a stranger to the page for signing in."""
+    return status == 404 or (role == "stranger" and status == 302 and location.startswith("/MyResearch/Login?"))
 
 
 def body_of(response: Any) -> str:

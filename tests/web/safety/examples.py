@@ -20,21 +20,47 @@ VISIBILITIES: tuple[Visibility, ...] = get_args(Visibility)
 SEED = "doaj-art-a34e60229e934aac998908d0fd28b026"
 
 
+EVERYBODY: frozenset[Role] = frozenset(ROLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address of a thing, in one format."""
+
+    address: str
+    opened_by: frozenset[Role] | None
+    """Who is answered there, while everybody else is told that there is nothing; None: a page of others, such as that
+    of a record, which everybody is shown without the thing."""
+    shows: bool = True
+    """Whether its text stands there for who may see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A form that changes a thing; everybody else is told that there is nothing."""
+
+    address: str
+    data: Mapping[str, str]
+    done_by: frozenset[Role]
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One thing that the owner made, and every text of which holds `text`."""
+    """One thing that the owner made. Every text of it holds `text`, which stands nowhere else."""
 
     kind: str
     visibility: Visibility
     text: str
     seen_by: frozenset[Role]
-    """Who may see it at its addresses; everybody else is answered 404 there."""
-    addresses: tuple[str, ...] = ()
-    """Where it is shown, in every format."""
-    addresses_with_token: tuple[str, ...] = ()
-    """Where whoever knows the address sees it; one letter less and there is nothing."""
-    told_to_all: bool = False
-    """Whether its text may stand on pages that are not its own, such as those of a record."""
+    """Who may see it, wherever that is."""
+    places: tuple[Place, ...] = ()
+    secrets: tuple[str, ...] = ()
+    """Addresses with a token, where whoever knows them sees it; with another letter there is nothing."""
+    deeds: tuple[Deed, ...] = ()
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        return tuple(place.address for place in self.places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
+from django.db import transaction
 from django.middleware.csrf import get_token
 from django.test import Client, RequestFactory
 from tests.web.page import Page
 from tests.web.safety.conftest import canary
-from tests.web.safety.crawling import addresses_of, watched
-from tests.web.safety.examples import Role, World, make
+from tests.web.safety.crawling import addresses_of, browser_of, is_refused, watched
+from tests.web.safety.examples import ROLES, Role, World, make
+from tests.web.safety.findings import assert_none
 from tests.web.safety.routes import all_routes
 
 WITHOUT_PROOF = {
@@ -50,7 +52,7 @@ def test_a_form_without_proof_is_refused_everywhere(filled: World, role: Role) -
     client = strict(role, filled)
     with watched() as writes:
         answered = {address: client.post(address).status_code for address in protected(filled)}
-    assert {address: status for address, status in answered.items() if status != 403} == {}
+    assert_none({address: status for address, status in answered.items() if status != 403}.items())
     assert writes == []
 
 
@@ -67,7 +69,7 @@ def test_a_form_of_another_site_is_refused_even_with_proof(filled: World, header
             address: client.post(address, {"csrfmiddlewaretoken": token}, headers=headers).status_code
             for address in protected(filled)
         }
-    assert {address: status for address, status in answered.items() if status != 403} == {}
+    assert_none({address: status for address, status in answered.items() if status != 403}.items())
     assert writes == []
 
 
@@ -80,8 +82,40 @@ def test_a_stranger_changes_nothing_by_a_form(filled: World) -> None:
             for route in all_routes()
             for address in addresses_of(route, filled)[:1]
         }
-    assert {address: status for address, status in answered.items() if status >= 500} == {}
+    assert_none({address: status for address, status in answered.items() if status >= 500}.items())
     assert writes == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_changes_what_is_not_theirs(filled: World, role: Role) -> None:
+    """Sent well, by somebody who may not: there is nothing, and nothing was done."""
+    client = browser_of(role, filled)
+    found = []
+    for example in filled.made:
+        for deed in example.deeds:
+            if role not in deed.done_by:
+                with watched() as writes:
+                    response = client.post(deed.address, deed.data)
+                if writes or not is_refused(response.status_code, response.headers.get("Location", ""), role):
+                    found.append(f"{deed.address} as {role}: {response.status_code}, wrote {writes}")
+    assert_none(found)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_whoever_may_change_a_thing_can(filled: World, role: Role) -> None:
+    """Else the test before this one proves nothing. Each is done to a thing as it was made."""
+    client = browser_of(role, filled)
+    found = []
+    for example in filled.made:
+        for deed in example.deeds:
+            if role in deed.done_by:
+                with transaction.atomic():
+                    with watched() as writes:
+                        response = client.post(deed.address, deed.data)
+                    transaction.set_rollback(True)
+                if not writes or response.status_code not in (200, 302, 303):
+                    found.append(f"{deed.address} as {role}: {response.status_code}, wrote {writes}")
+    assert_none(found)
 
 
 def test_what_reads_only_takes_a_form_and_changes_nothing(filled: World) -> None:

@@ -4,6 +4,7 @@ import pytest
 from tests.web.safety.conftest import Crawled
 from tests.web.safety.crawling import watched
 from tests.web.safety.examples import ROLES, Role, World
+from tests.web.safety.findings import assert_none
 from tests.web.safety.tables import changed, dump
 
 from bookwheel.web.people.models import Person
@@ -15,12 +16,12 @@ KEPT_BY_READING = frozenset[str]()
 @pytest.mark.parametrize("role", ROLES)
 def test_no_address_writes_when_it_is_read(crawled: Crawled, role: Role) -> None:
     wrote = {f"{a.method} {a.address}": a.writes for a in crawled.of(role) if not _are_allowed(a.writes)}
-    assert wrote == {}
+    assert_none(wrote.items())
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_people_keep_what_they_had(crawled: Crawled, role: Role) -> None:
-    assert {table: rows for table, rows in crawled.changes[role].items() if table not in KEPT_BY_READING} == {}
+    assert_none({table: rows for table, rows in crawled.changes[role].items() if table not in KEPT_BY_READING}.items())
 
 
 def test_the_catalogue_keeps_what_it_had(crawled: Crawled) -> None:
@@ -31,7 +32,7 @@ def test_the_catalogue_keeps_what_it_had(crawled: Crawled) -> None:
 def test_every_address_is_answered(crawled: Crawled, role: Role) -> None:
     """Nothing breaks, and enough was asked for the rest of this file to mean something."""
     answers = crawled.of(role)
-    assert [str(answer) for answer in answers if answer.status >= 500] == []
+    assert_none(str(answer) for answer in answers if answer.status >= 500)
     assert sum(answer.status == 200 for answer in answers) > 50
 
 
@@ -39,7 +40,7 @@ def test_every_address_is_answered(crawled: Crawled, role: Role) -> None:
 def test_head_answers_as_get_without_a_body(crawled: Crawled, role: Role) -> None:
     got = {answer.address: answer for answer in crawled.of(role) if answer.method == "GET"}
     heads = [answer for answer in crawled.of(role) if answer.method == "HEAD"]
-    assert [str(head) for head in heads if head.body or head.status != got[head.address].status] == []
+    assert_none(str(head) for head in heads if head.body or head.status != got[head.address].status)
 
 
 def _are_allowed(writes: tuple[str, ...]) -> bool:

@@ -4,6 +4,7 @@ from collections import Counter
 
 from tests.web.safety.conftest import Crawled
 from tests.web.safety.examples import ADDRESSES, MORE
+from tests.web.safety.findings import assert_none
 from tests.web.safety.routes import all_routes, is_at
 from tests.web.safety.tables import columns_that_point_to_people
 
@@ -14,12 +15,12 @@ MADE_BY_NOBODY_HERE = frozenset({"mfa_authenticator", "socialaccount_socialaccou
 
 
 def test_no_route_hides_another() -> None:
-    assert [pattern for pattern, times in Counter(PATTERNS).items() if times > 1] == []
+    assert_none(pattern for pattern, times in Counter(PATTERNS).items() if times > 1)
 
 
 def test_every_route_has_an_address() -> None:
     """What to do: give it a line in ADDRESSES of examples.py."""
-    assert [route.pattern for route in all_routes() if not (route.address or route.pattern in ADDRESSES)] == []
+    assert_none(route.pattern for route in all_routes() if not (route.address or route.pattern in ADDRESSES))
 
 
 def test_every_address_leads_to_its_route(crawled: Crawled) -> None:
@@ -29,11 +30,11 @@ def test_every_address_leads_to_its_route(crawled: Crawled) -> None:
         for address in addresses
         if not is_at(address, route.pattern)
     ]
-    assert astray == []
+    assert_none(astray)
 
 
 def test_every_address_is_of_a_route_there_is() -> None:
-    assert [pattern for pattern in (*ADDRESSES, *MORE) if pattern not in PATTERNS] == []
+    assert_none(pattern for pattern in (*ADDRESSES, *MORE) if pattern not in PATTERNS)
 
 
 def test_every_kind_of_thing_has_an_example(crawled: Crawled) -> None:

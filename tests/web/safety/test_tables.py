@@ -3,6 +3,7 @@
 from tests.web.conftest import signed_in
 from tests.web.safety.conftest import canary
 from tests.web.safety.examples import World, make
+from tests.web.safety.findings import assert_none
 from tests.web.safety.tables import dump, mentions
 
 
@@ -27,4 +28,4 @@ def test_nothing_is_left_of_a_person_who_is_deleted(world: World) -> None:
     owner.delete()
     assert mentions(number, email, name) == ()
     texts = [example.text for example in world.made if example.visibility == "private"]
-    assert [(table, row) for table, rows in dump().items() for row in rows if any(t in repr(row) for t in texts)] == []
+    assert_none((table, row) for table, rows in dump().items() for row in rows if any(t in repr(row) for t in texts))
