@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote_plus, urljoin, urlsplit
 
 from django.db import connection
 from django.test import Client
@@ -36,7 +36,11 @@ class Answer:
 
     @property
     def is_page(self) -> bool:
-        return self.headers.get("content-type", "").startswith("text/html")
+        return bool(self.body) and self.headers.get("content-type", "").startswith("text/html")
+
+    def tells(self, text: str) -> bool:
+        """Whether it holds a text that whoever asked did not bring along in the address."""
+        return text in self.body and text not in unquote_plus(self.address)
 
     def __str__(self) -> str:
         return f"{self.method} {self.address} as {self.role}: {self.status}"
@@ -118,7 +122,7 @@ def watched() -> Iterator[list[str]]:
 
 def links_of(answer: Answer) -> Iterable[str]:
     """Addresses of this site that a page leads to, without fragment; those that only change the language are not."""
-    if not (answer.is_page and answer.body):
+    if not answer.is_page:
         return
     root: Any = html.fromstring(answer.body)
     for link in root.xpath("//a/@href"):
