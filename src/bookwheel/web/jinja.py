@@ -14,6 +14,8 @@ from jinja2 import Environment, StrictUndefined
 
 from bookwheel.search.limits import MAX_STRATEGY_CHARACTERS
 from bookwheel.search.ranking import BASIC_TYPES, SORTS
+from bookwheel.web.account.devices import device
+from bookwheel.web.account.houses import login_houses
 from bookwheel.web.catalog import labels, markup
 from bookwheel.web.catalog.addresses import (
     advanced_address,
@@ -22,7 +24,7 @@ from bookwheel.web.catalog.addresses import (
     why_address,
 )
 from bookwheel.web.export.menu import export_links, record_export_address, search_export_address
-from bookwheel.web.people.pages import own_pages
+from bookwheel.web.people.pages import own_pages, sign_in_address
 from bookwheel.web.people.permissions import may, person_of
 
 LONGEST_SEARCH = MAX_STRATEGY_CHARACTERS + 100
@@ -33,8 +35,10 @@ LONG_SEARCH = 160
 
 def environment(**options: Any) -> Environment:
     """Django's Jinja2 backend calls this once. A name a template misspells is an error, not an empty place."""
-    made = Environment(  # noqa: S701  (Django's backend passes autoescape=True; the test suite holds it to that)
+    made = Environment(
         **options
+        # Mail's text is no HTML; everything else is escaped, as the test suite holds it to be.
+        | {"autoescape": lambda name: not (name or "").endswith(".txt")}
         | {"undefined": StrictUndefined, "extensions": ["jinja2.ext.i18n"], "trim_blocks": True, "lstrip_blocks": True}
     )
     made.install_gettext_callables(  # type: ignore[attr-defined]
@@ -54,6 +58,10 @@ def environment(**options: Any) -> Environment:
         "person_of": person_of,
         "may": may,
         "own_pages": own_pages,
+        "sign_in_address": sign_in_address,
+        "login_houses": login_houses,
+        "registration_open": settings.BOOKWHEEL.registration == "open",
+        "device": device,
         "messages": get_messages,
         "languages": settings.LANGUAGES,
         "language": _language,

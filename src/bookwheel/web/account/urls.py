@@ -1,5 +1,67 @@
-"""Addresses of accounts."""
+"""Addresses of accounts: VuFind's for the doors, allauth's names for what it looks up, and no more of it than is used."""
 
-from django.urls import URLPattern, URLResolver
+from allauth.account import views as accounts
+from allauth.mfa.base import views as second_factor
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from allauth.socialaccount import views as other_houses
+from allauth.usersessions import views as sessions
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from bookwheel.web.account import views
+
+_OF_OTHER_HOUSES: list[URLPattern | URLResolver] = [
+    path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("account/houses/", other_houses.connections, name="socialaccount_connections"),
+    path("account/houses/cancelled/", other_houses.login_cancelled, name="socialaccount_login_cancelled"),
+    path("account/houses/error/", other_houses.login_error, name="socialaccount_login_error"),
+    path("account/houses/signup/", other_houses.signup, name="socialaccount_signup"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("MyResearch/Home", views.overview, name="overview"),
+    path("MyResearch/Login", accounts.login, name="account_login"),
+    path("MyResearch/UserLogin", views.moved, {"to": "/MyResearch/Login"}),
+    path("MyResearch/Logout", accounts.logout, name="account_logout"),
+    path("MyResearch/Account", accounts.signup, name="account_signup"),
+    path("MyResearch/Register", views.moved, {"to": "/MyResearch/Account"}),
+    path("MyResearch/Profile", views.profile, name="profile"),
+    path("MyResearch/ChangePassword", accounts.password_change, name="account_change_password"),
+    path("MyResearch/NewPassword", views.moved, {"to": "/MyResearch/ChangePassword"}),
+    path("MyResearch/Recover", accounts.password_reset, name="account_reset_password"),
+    path("account/inactive/", accounts.account_inactive, name="account_inactive"),
+    path("account/reauthenticate/", accounts.reauthenticate, name="account_reauthenticate"),
+    path(
+        "account/reauthenticate/code/",
+        accounts.request_reauthentication_code,
+        name="account_request_reauthentication_code",
+    ),
+    path(
+        "account/reauthenticate/code/confirm/",
+        accounts.confirm_reauthentication_code,
+        name="account_confirm_reauthentication_code",
+    ),
+    path("account/email/", accounts.email, name="account_email"),
+    path("account/email/sent/", accounts.email_verification_sent, name="account_email_verification_sent"),
+    re_path(r"^account/email/(?P<key>[-:\w]+)/$", accounts.confirm_email, name="account_confirm_email"),
+    path("account/password/", accounts.password_set, name="account_set_password"),
+    path("account/recover/sent/", accounts.password_reset_done, name="account_reset_password_done"),
+    path("account/recover/done/", accounts.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    re_path(
+        r"^account/recover/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        accounts.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("account/factor/", second_factor.index, name="mfa_index"),
+    path("account/factor/code/", second_factor.authenticate, name="mfa_authenticate"),
+    path("account/factor/again/", second_factor.reauthenticate, name="mfa_reauthenticate"),
+    path("account/factor/on/", totp.activate_totp, name="mfa_activate_totp"),
+    path("account/factor/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/factor/recovery/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/factor/recovery/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("account/factor/recovery/file/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("account/sessions/", sessions.list_usersessions, name="usersessions_list"),
+    path("account/sessions/end/", views.end_session, name="end_session"),
+    *(_OF_OTHER_HOUSES if settings.BOOKWHEEL.login else []),
+]

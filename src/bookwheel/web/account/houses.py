@@ -1,0 +1,45 @@
+"""Other houses whose people can sign in here: what allauth is told of them, and the buttons that lead there."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from django.conf import settings
+
+from bookwheel.config import Config
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A button on the page for signing in."""
+
+    title: str
+    address: str
+
+
+def login_houses() -> tuple[House, ...]:
+    """The houses of the settings, in their order."""
+    return tuple(
+        House(login.title or name, f"/account/oidc/{quote(name, safe='')}/login/")
+        for name, login in settings.BOOKWHEEL.login.items()
+    )
+
+
+def house_settings(config: Config) -> dict[str, Any]:
+    """What allauth is told (SOCIALACCOUNT_PROVIDERS). Nobody's word for an address counts but that house's own."""
+    apps = [
+        {
+            "provider_id": name,
+            "name": login.title or name,
+            "client_id": login.client_id,
+            "secret": login.client_secret,
+            "settings": {"server_url": login.issuer.rstrip("/"), "oauth_pkce_enabled": True},
+        }
+        for name, login in config.login.items()
+    ]
+    return {"openid_connect": {"APPS": apps, "OAUTH_PKCE_ENABLED": True}}
+
+
+def house_origins(config: Config) -> list[str]:
+    """Where the form that leads to a house may end (Content-Security-Policy, form-action)."""
+    return sorted({"{0.scheme}://{0.netloc}".format(urlsplit(login.issuer)) for login in config.login.values()})
