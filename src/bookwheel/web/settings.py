@@ -9,6 +9,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from django.conf import global_settings
+
 from bookwheel.config import Config, read_config
 from bookwheel.web.account.houses import house_origins, house_settings
 from bookwheel.web.people.database import database
@@ -58,6 +60,7 @@ INSTALLED_APPS = [
 ]
 # Addresses carry the reader's whole search; a body larger than this is no search.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000
+FILE_UPLOAD_HANDLERS = ["bookwheel.web.account.uploads.Capped", *global_settings.FILE_UPLOAD_HANDLERS]
 
 # Without accounts no request looks for a session.
 _OF_ACCOUNTS = (
@@ -104,8 +107,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     # Twenty thousand that are tried first, in a file that Django brings.
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-     "OPTIONS": {"user_attributes": ("email", "name")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
 ]
 PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_URL = "/MyResearch/Login"
@@ -117,6 +122,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
+# Only in the browser that signed up: whoever reads the mail elsewhere is not signed in by it.
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True

@@ -18,7 +18,9 @@ def test_signing_in_leads_to_the_overview(stranger: Client, reader: Person) -> N
 
 
 def test_signing_in_leads_back_to_the_search(stranger: Client, reader: Person) -> None:
-    door = Page(stranger.get("/Search/Results?lookfor=leukemia&type=AllFields")).root.xpath("//nav[@class='doors-more']/a")[-1]
+    door = Page(stranger.get("/Search/Results?lookfor=leukemia&type=AllFields")).root.xpath(
+        "//nav[@class='doors-more']/a"
+    )[-1]
     assert door.text == "Sign in"
     form = Page(stranger.get(door.get("href"))).root.xpath("//main//form")[0]
     place = form.xpath(".//input[@name='next']/@value")[0]

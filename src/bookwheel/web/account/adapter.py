@@ -1,6 +1,5 @@
 """How allauth behaves here: who may sign up, how often one may try, where links lead, what is said and mailed."""
 
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,8 +13,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy
 
 from bookwheel.web.account import letters

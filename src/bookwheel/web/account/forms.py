@@ -5,16 +5,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from allauth.account import forms
-from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm as ReauthenticateByCodeForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.socialaccount.forms import SignupForm as OtherHouseSignupForm
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.forms import CharField, ChoiceField, Form, TextInput
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
-from django.conf import settings
 
 from bookwheel.web.account.adapter import may_have_account
 from bookwheel.web.people.models import LONGEST_NAME, Person

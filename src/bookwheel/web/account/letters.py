@@ -1,6 +1,7 @@
 """What the catalogue writes to people about their accounts, and the notices it shows them: every word in one place."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -11,9 +12,16 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from bookwheel.errors import ConfigError
+from bookwheel.errors import BookwheelError, ConfigError
 from bookwheel.web.catalog.addresses import site_address
 from bookwheel.web.people.mail import send
+from bookwheel.web.people.models import Person
+
+log = logging.getLogger("bookwheel.web.mail")
+
+
+class MailError(BookwheelError):
+    """The server for mail did not take a letter without which somebody cannot go on: the page says "not just now"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,34 @@ def write_of_account(name: str, to: str, context: Mapping[str, Any], request: Ht
     person = context.get("user")
     site = _site(request)
     with translation.override(getattr(person, "language", "") or translation.get_language()):
-        write(to, _letter(name, context, site), site)
+        letter = _letter(name, context, site)
+        try:
+            write(to, letter, site)
+        except OSError as error:
+            if name not in _SAID:
+                raise MailError(f"No mail can be sent: {error}. What was asked for needs one.") from error
+            log.error("a notice could not be sent: %s", error)
+
+
+def goodbye(person: Person, request: HttpRequest) -> Callable[[], None]:
+    """The last letter to somebody, to be sent when they are gone: it is worded while it is known who they are."""
+    title = settings.BOOKWHEEL.title
+    letter = Letter(
+        gettext("Your account of %(title)s is deleted") % {"title": title},
+        (
+            gettext("Your account and all that was in it are deleted. This is the last mail about it."),
+            gettext("Was it not you? Then tell the people who run the catalogue: they may have a backup."),
+        ),
+    )
+    to, site = person.email, _site(request)
+
+    def last() -> None:
+        try:
+            write(to, letter, site)
+        except OSError as error:
+            log.error("a notice could not be sent: %s", error)
+
+    return last
 
 
 def _site(request: HttpRequest) -> str:
@@ -159,9 +194,7 @@ NOTICES: Mapping[str, str | Promise] = MappingProxyType(
             "Somebody else signs in here with that account already."
         ),
         "socialaccount/messages/account_connected_updated.txt": gettext_lazy("You can sign in with this house."),
-        "socialaccount/messages/account_disconnected.txt": gettext_lazy(
-            "You can no longer sign in with this house."
-        ),
+        "socialaccount/messages/account_disconnected.txt": gettext_lazy("You can no longer sign in with this house."),
     }
 )
 """What a page says of what was just done, by allauth's name for it; whatever else allauth would say goes unsaid."""

@@ -36,3 +36,16 @@ class Counter(models.Model):
 
     def __str__(self) -> str:
         return self.cache_key
+
+
+class Warned(models.Model):
+    """Somebody was told that their account will be deleted, as nobody uses it."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "account_warned"
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.at}"

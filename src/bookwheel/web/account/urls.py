@@ -9,7 +9,7 @@ from allauth.usersessions import views as sessions
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from bookwheel.web.account import views
+from bookwheel.web.account import own_data, views
 
 _OF_OTHER_HOUSES: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
@@ -27,9 +27,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("MyResearch/Account", accounts.signup, name="account_signup"),
     path("MyResearch/Register", views.moved, {"to": "/MyResearch/Account"}),
     path("MyResearch/Profile", views.profile, name="profile"),
+    path("MyResearch/TakeOut", own_data.take_out, name="take_out"),
+    path("MyResearch/PutBack", own_data.put_back, name="put_back"),
+    path("MyResearch/Delete", own_data.delete, name="delete_account"),
     path("MyResearch/ChangePassword", accounts.password_change, name="account_change_password"),
     path("MyResearch/NewPassword", views.moved, {"to": "/MyResearch/ChangePassword"}),
     path("MyResearch/Recover", accounts.password_reset, name="account_reset_password"),
+    path("account/deleted/", own_data.deleted, name="deleted"),
     path("account/inactive/", accounts.account_inactive, name="account_inactive"),
     path("account/reauthenticate/", accounts.reauthenticate, name="account_reauthenticate"),
     path(
