@@ -22,7 +22,7 @@ from bookwheel.web.people.models import LONGEST_NAME, Person
 
 _PASSWORD_HELP = gettext_lazy("At least 8 characters; several words are easy to remember and hard to guess.")
 
-_NAME_HELP = gettext_lazy("Others see it beside what you share. It may stay empty.")
+_NAME_HELP = gettext_lazy("Others see it beside what you share.")
 
 _WORDS: dict[str, str | Promise] = {
     "login": gettext_lazy("E-mail address"),

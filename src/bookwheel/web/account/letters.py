@@ -187,7 +187,6 @@ NOTICES: Mapping[str, str | Promise] = MappingProxyType(
         "account/messages/password_set.txt": gettext_lazy("Your password is kept."),
         "mfa/messages/totp_activated.txt": gettext_lazy("From now on, signing in asks for a code of your app."),
         "mfa/messages/totp_deactivated.txt": gettext_lazy("Signing in no longer asks for a code."),
-        "mfa/messages/recovery_codes_generated.txt": gettext_lazy("These are your new recovery codes."),
         "usersessions/messages/sessions_logged_out.txt": gettext_lazy("All other sessions are ended."),
         "socialaccount/messages/account_connected.txt": gettext_lazy("You can now sign in with this house."),
         "socialaccount/messages/account_connected_other.txt": gettext_lazy(

@@ -15,7 +15,7 @@ class Capped(FileUploadHandler):
     def handle_raw_input(
         self,
         input_data: Any,
-        META: Any,
+        META: Any,  # noqa: N803  (Django gives it by this name)
         content_length: int,
         boundary: Any,
         encoding: Any = None,

@@ -1,4 +1,4 @@
-"""Addresses of accounts: VuFind's for the doors, allauth's names for what it looks up, and no more of it than is used."""
+"""Addresses of accounts: VuFind's for the doors, allauth's names for what it looks up, no more of it than is used."""
 
 from allauth.account import views as accounts
 from allauth.mfa.base import views as second_factor
