@@ -62,7 +62,7 @@ INSTALLED_APPS = [
 DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000
 FILE_UPLOAD_HANDLERS = ["bookwheel.web.account.uploads.Capped", *global_settings.FILE_UPLOAD_HANDLERS]
 
-# Without accounts no request looks for a session.
+# Without accounts no request looks for a session. allauth wants its own middleware to be there; it does nothing then.
 _OF_ACCOUNTS = (
     [
         "django.contrib.sessions.middleware.SessionMiddleware",
@@ -73,7 +73,7 @@ _OF_ACCOUNTS = (
         "allauth.usersessions.middleware.UserSessionsMiddleware",
     ]
     if BOOKWHEEL.accounts
-    else []
+    else ["allauth.account.middleware.AccountMiddleware"]
 )
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

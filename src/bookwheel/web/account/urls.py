@@ -7,12 +7,13 @@ from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as other_houses
 from allauth.usersessions import views as sessions
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import URLPattern, URLResolver, path, re_path
 
-from bookwheel.web.account import own_data, views
+from bookwheel.web.account import house_views, own_data, views
 
 _OF_OTHER_HOUSES: list[URLPattern | URLResolver] = [
-    path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("account/oidc/<str:provider_id>/login/", house_views.there, name="openid_connect_login"),
+    path("account/oidc/<str:provider_id>/login/callback/", house_views.back, name="openid_connect_callback"),
     path("account/houses/", other_houses.connections, name="socialaccount_connections"),
     path("account/houses/cancelled/", other_houses.login_cancelled, name="socialaccount_login_cancelled"),
     path("account/houses/error/", other_houses.login_error, name="socialaccount_login_error"),
