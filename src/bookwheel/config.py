@@ -87,7 +87,7 @@ class OaiConfig:
 
 @dataclass(frozen=True, slots=True)
 class LoginConfig:
-    """Another house whose people can sign in here, `[login.NAME]` in the file: a provider of OpenID Connect."""
+    """A provider of OpenID Connect whose people can sign in here, `[login.NAME]` in the file."""
 
     issuer: str
     """Address of the provider, under which it describes itself ("https://login.example.org")."""

@@ -1,4 +1,4 @@
-"""A catalogue and another house whose people sign in there, both served on this machine."""
+"""A catalogue and a provider whose people sign in there, both served on this machine."""
 
 import json
 import shutil
@@ -23,7 +23,7 @@ START_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Houses:
+class Servers:
     """Addresses of the catalogue and of the provider, and the command `bookwheel user`."""
 
     catalogue: str
@@ -48,15 +48,15 @@ def provider_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def houses(provider_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Houses]:
+def servers(provider_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     folder = tmp_path_factory.mktemp("oidc") / "catalogue"
     assert run(["init", str(folder)]) == 0
     port, provider_port = free_port("127.0.0.1", 0), free_port("127.0.0.1", 0)
     address, provider = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{provider_port}"
     with (folder / "bookwheel.toml").open("a") as settings:
         settings.write(
-            f'\nregistration_domains = ["example.org"]\n[login.house]\nissuer = "{provider}"\n'
-            'client_id = "bookwheel"\nclient_secret = "a secret of the two houses alone"\ntitle = "The other house"\n'
+            f'\nregistration_domains = ["example.org"]\n[login.uni]\nissuer = "{provider}"\n'
+            'client_id = "bookwheel"\nclient_secret = "a secret of the two alone"\ntitle = "The university"\n'
             '[login.gone]\nissuer = "http://127.0.0.1:9"\nclient_id = "bookwheel"\ntitle = "Gone"\n'
         )
 
@@ -64,7 +64,7 @@ def houses(provider_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> I
         command = [sys.executable, "-m", "bookwheel", "user", *arguments, "--json", "--catalogue", str(folder)]
         return json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
 
-    redirect = f"{address}/account/oidc/house/login/callback/"
+    redirect = f"{address}/account/oidc/uni/login/callback/"
     serve = [sys.executable, "-m", "bookwheel", "serve", "--port", str(port), "--catalogue", str(folder)]
     with ExitStack() as running:
         for command, at, where in (
@@ -76,7 +76,7 @@ def houses(provider_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> I
             )
             running.callback(process.terminate)
             _await_answer(at, process)
-        yield Houses(address, provider, user)
+        yield Servers(address, provider, user)
 
 
 def _await_answer(port: int, process: "subprocess.Popen[bytes]") -> None:

@@ -12,7 +12,7 @@ const people = {
 const provider = new Provider(`http://127.0.0.1:${port}`, {
   clients: [{
     client_id: 'bookwheel',
-    client_secret: 'a secret of the two houses alone',
+    client_secret: 'a secret of the two alone',
     redirect_uris: [redirect],
   }],
   claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },

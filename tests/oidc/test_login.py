@@ -1,4 +1,4 @@
-"""Signing in with another house, from the button to the page one came from, through both servers."""
+"""Signing in with a provider, from the button to the page one came from, through both servers."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -7,15 +7,15 @@ from typing import Any
 import httpx2
 import pytest
 from lxml import html
-from tests.oidc.conftest import Houses
+from tests.oidc.conftest import Servers
 
 
 @pytest.fixture
-def browsers(houses: Houses) -> Iterator[Callable[[], httpx2.Client]]:
+def browsers(servers: Servers) -> Iterator[Callable[[], httpx2.Client]]:
     """Each keeps its own cookies and follows redirects, as a reader's browser does."""
     with ExitStack() as open_ones:
         yield lambda: open_ones.enter_context(
-            httpx2.Client(base_url=houses.catalogue, follow_redirects=True, trust_env=False, timeout=30)
+            httpx2.Client(base_url=servers.catalogue, follow_redirects=True, trust_env=False, timeout=30)
         )
 
 
@@ -35,60 +35,62 @@ def send(browser: httpx2.Client, answer: httpx2.Response, xpath: str = "//form",
     )
 
 
-def sign_in(browser: httpx2.Client, houses: Houses, login: str, place: str = "/MyResearch/Profile") -> httpx2.Response:
-    """Press the button, say who one is at the other house, agree, and come back."""
+def sign_in(
+    browser: httpx2.Client, servers: Servers, login: str, place: str = "/MyResearch/Profile"
+) -> httpx2.Response:
+    """Press the button, say who one is at the provider, agree, and come back."""
     page = browser.get("/MyResearch/Login", params={"next": place})
-    assert houses.provider in page.headers["Content-Security-Policy"]
-    asked = send(browser, page, "//form[contains(@action, '/oidc/house/')]")
-    assert str(asked.url).startswith(f"{houses.provider}/interaction/")
+    assert servers.provider in page.headers["Content-Security-Policy"]
+    asked = send(browser, page, "//form[contains(@action, '/oidc/uni/')]")
+    assert str(asked.url).startswith(f"{servers.provider}/interaction/")
     agreed = send(browser, asked, login=login, password="any")
-    while str(agreed.url).startswith(houses.provider):
+    while str(agreed.url).startswith(servers.provider):
         agreed = send(browser, agreed)
     return agreed
 
 
 def test_somebody_new_has_an_account_and_is_where_they_came_from(
-    houses: Houses, browser: httpx2.Client, browsers: Callable[[], httpx2.Client]
+    servers: Servers, browser: httpx2.Client, browsers: Callable[[], httpx2.Client]
 ) -> None:
-    page = sign_in(browser, houses, "eva")
-    assert str(page.url) == f"{houses.catalogue}/MyResearch/Profile"
+    page = sign_in(browser, servers, "eva")
+    assert str(page.url) == f"{servers.catalogue}/MyResearch/Profile"
     assert "eva@example.org" in page.text
-    assert "eva@example.org" in sign_in(browsers(), houses, "eva").text
-    [eva] = [person for person in houses.user("list") if person["email"] == "eva@example.org"]
+    assert "eva@example.org" in sign_in(browsers(), servers, "eva").text
+    [eva] = [person for person in servers.user("list") if person["email"] == "eva@example.org"]
     assert eva["is_verified"]
     # What others see is hers to choose.
     assert eva["name"] == ""
 
 
 def test_a_verified_address_opens_the_account_that_has_it_and_an_unverified_one_does_not(
-    houses: Houses, browser: httpx2.Client, browsers: Callable[[], httpx2.Client]
+    servers: Servers, browser: httpx2.Client, browsers: Callable[[], httpx2.Client]
 ) -> None:
-    houses.user("add", "ada@example.org", "--name", "Ada Lovelace")
-    stopped = sign_in(browser, houses, "thief")
+    servers.user("add", "ada@example.org", "--name", "Ada Lovelace")
+    stopped = sign_in(browser, servers, "thief")
     assert "Look into your mail" in stopped.text
-    assert str(browser.get("/MyResearch/Profile").url) != f"{houses.catalogue}/MyResearch/Profile"
-    assert "Ada Lovelace" in sign_in(browsers(), houses, "ada").text
-    assert "Look into your mail" in sign_in(browsers(), houses, "thief").text
-    assert len([p for p in houses.user("list") if p["email"] == "ada@example.org"]) == 1
+    assert str(browser.get("/MyResearch/Profile").url) != f"{servers.catalogue}/MyResearch/Profile"
+    assert "Ada Lovelace" in sign_in(browsers(), servers, "ada").text
+    assert "Look into your mail" in sign_in(browsers(), servers, "thief").text
+    assert len([p for p in servers.user("list") if p["email"] == "ada@example.org"]) == 1
 
 
-def test_an_address_of_another_domain_makes_no_account(houses: Houses, browser: httpx2.Client) -> None:
-    assert "takes no sign-ups of strangers" in sign_in(browser, houses, "stranger").text
-    assert "x@elsewhere.example" not in [person["email"] for person in houses.user("list")]
+def test_an_address_of_another_domain_makes_no_account(servers: Servers, browser: httpx2.Client) -> None:
+    assert "takes no sign-ups of strangers" in sign_in(browser, servers, "stranger").text
+    assert "x@elsewhere.example" not in [person["email"] for person in servers.user("list")]
 
 
-def test_a_link_to_the_other_house_only_shows_a_button(houses: Houses, browser: httpx2.Client) -> None:
-    page = browser.get("/account/oidc/house/login/")
-    assert str(page.url).startswith(houses.catalogue)
-    assert html.fromstring(page.text).xpath("//main//button/text()") == ["The other house"]
+def test_a_link_to_a_provider_only_shows_a_button(servers: Servers, browser: httpx2.Client) -> None:
+    page = browser.get("/account/oidc/uni/login/")
+    assert str(page.url).startswith(servers.catalogue)
+    assert html.fromstring(page.text).xpath("//main//button/text()") == ["The university"]
 
 
-def test_an_answer_nobody_asked_for_signs_nobody_in(houses: Houses, browser: httpx2.Client) -> None:
-    page = browser.get("/account/oidc/house/login/callback/", params={"code": "x", "state": "y"})
+def test_an_answer_nobody_asked_for_signs_nobody_in(servers: Servers, browser: httpx2.Client) -> None:
+    page = browser.get("/account/oidc/uni/login/callback/", params={"code": "x", "state": "y"})
     assert page.status_code in (200, 401)
     assert "Signing in did not work" in page.text
 
 
-def test_a_house_that_does_not_answer_is_told_as_that(houses: Houses, browser: httpx2.Client) -> None:
+def test_a_provider_that_does_not_answer_is_told_as_that(servers: Servers, browser: httpx2.Client) -> None:
     page = send(browser, browser.get("/MyResearch/Login"), "//form[contains(@action, '/oidc/gone/')]")
     assert "Signing in did not work" in page.text

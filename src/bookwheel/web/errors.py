@@ -31,6 +31,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
 
 
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token is missing or of another session (CSRF_FAILURE_VIEW): status 403."""
+    advice = gettext(
+        "The page it stood on may be too old, or your browser keeps no cookies. "
+        "Go back, load the page once more, and send it again."
+    )
+    return _page(request, 403, gettext("This form could not be sent"), advice)
+
+
 def too_many(request: HttpRequest) -> HttpResponse:
     """Tried too often in a short time: status 429."""
     return _page(request, 429, gettext("Too many tries"), gettext("Please wait a few minutes, and try again."))

@@ -15,7 +15,7 @@ from jinja2 import Environment, StrictUndefined
 from bookwheel.search.limits import MAX_STRATEGY_CHARACTERS
 from bookwheel.search.ranking import BASIC_TYPES, SORTS
 from bookwheel.web.account.devices import device
-from bookwheel.web.account.houses import login_houses
+from bookwheel.web.account.providers import login_providers
 from bookwheel.web.catalog import labels, markup
 from bookwheel.web.catalog.addresses import (
     advanced_address,
@@ -59,7 +59,7 @@ def environment(**options: Any) -> Environment:
         "may": may,
         "own_pages": own_pages,
         "sign_in_address": sign_in_address,
-        "login_houses": login_houses,
+        "login_providers": login_providers,
         "registration_open": settings.BOOKWHEEL.registration == "open",
         "device": device,
         "messages": get_messages,

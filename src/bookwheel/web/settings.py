@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import global_settings
 
 from bookwheel.config import Config, read_config
-from bookwheel.web.account.houses import house_origins, house_settings
+from bookwheel.web.account.providers import provider_origins, provider_settings
 from bookwheel.web.people.database import database
 from bookwheel.web.people.mail import mail_settings
 from bookwheel.web.secret import kept_secret
@@ -158,10 +158,10 @@ MFA_FORMS = {
     "reauthenticate": "bookwheel.web.account.forms.CodeAgainForm",
     "activate_totp": "bookwheel.web.account.forms.ActivateForm",
 }
-SOCIALACCOUNT_ADAPTER = "bookwheel.web.account.adapter.OtherHouseAdapter"
-SOCIALACCOUNT_PROVIDERS = house_settings(BOOKWHEEL)
+SOCIALACCOUNT_ADAPTER = "bookwheel.web.account.adapter.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = provider_settings(BOOKWHEEL)
 SOCIALACCOUNT_FORMS = {"signup": "bookwheel.web.account.forms.OtherSignupForm"}
-# An account is another house's too when that house says that the address is verified, and only then.
+# A provider opens an account when it says that the address is verified, and only then.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
 SOCIALACCOUNT_EMAIL_REQUIRED = True
@@ -187,6 +187,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if _SECURE else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "bookwheel.web.errors.stale_form"
 CSRF_TRUSTED_ORIGINS = [BOOKWHEEL.public_url] if BOOKWHEEL.public_url else []
 FORM_RENDERER = "django.forms.renderers.Jinja2"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -220,7 +221,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
-        "form-action": ["'self'", *house_origins(BOOKWHEEL)],
+        "form-action": ["'self'", *provider_origins(BOOKWHEEL)],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }

@@ -80,7 +80,9 @@ def test_a_new_address_counts_when_it_is_confirmed(reader: Person, client: Clien
     reader.refresh_from_db()
     assert reader.email == "ada@lovelace.example"
     assert sign_in(Client(), "ada@lovelace.example")["Location"] == "/MyResearch/Home"
-    assert "address of your account was changed" in "".join(m.body for m in mail.outbox if m.to == ["ada@example.org"])
+    assert "address of your account was changed" in "".join(
+        str(m.body) for m in mail.outbox if m.to == ["ada@example.org"]
+    )
 
 
 def test_an_address_of_another_account_cannot_be_told_from_a_free_one(
@@ -155,7 +157,7 @@ def test_who_has_no_password_says_who_they_are_by_mail(reader: Person, client: C
     page = mine.get(asked["Location"], follow=True)
     assert "ada@example.org" in page.content.decode()
     mine.post("/account/reauthenticate/code/", {"recipient": "ada@example.org", "next": "/MyResearch/Delete"})
-    found = re.search(r"Your code is (\S+)\. ", mail.outbox[-1].body)
+    found = re.search(r"Your code is (\S+)\. ", str(mail.outbox[-1].body))
     assert found
     answer = mine.post(
         "/account/reauthenticate/code/confirm/", {"code": found[1], "next": "/MyResearch/Delete", "action": "verify"}

@@ -183,7 +183,9 @@ def test_pages_of_an_account_are_kept_by_no_cache(reader: Person, client: Client
 
 def test_forms_without_their_token_are_refused(reader: Person, client: Client) -> None:
     strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
-    assert sign_in(strict, "ada@example.org").status_code == 403
+    answer = sign_in(strict, "ada@example.org")
+    assert answer.status_code == 403
+    assert "This form could not be sent" in Page(answer).text("//h1")
 
 
 def test_an_outage_of_mail_is_said(reader: Person, client: Client, settings: Settings) -> None:

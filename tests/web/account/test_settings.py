@@ -19,7 +19,7 @@ from tests.web.account.conftest import sign_in
 from tests.web.page import Page
 
 from bookwheel.config import Config, LoginConfig
-from bookwheel.web.account.houses import house_origins, house_settings
+from bookwheel.web.account.providers import provider_origins, provider_settings
 from bookwheel.web.people.models import Person
 
 PAGES = (
@@ -110,16 +110,16 @@ def test_a_closed_catalogue_makes_no_accounts(client: Client, reader: Person, se
     assert sign_in(client, "ada@example.org")["Location"] == "/MyResearch/Home"
 
 
-def test_without_other_houses_there_are_no_doors_to_them() -> None:
+def test_without_providers_there_are_no_doors_to_them() -> None:
     names = {key for key in get_resolver().reverse_dict if isinstance(key, str)}
     assert "openid_connect_login" not in names
     assert "account_login" in names
     assert not [name for name in names if "phone" in name or "webauthn" in name or "passkey" in name]
 
 
-def test_a_house_is_told_to_allauth_and_to_browsers() -> None:
+def test_a_provider_is_told_to_allauth_and_to_browsers() -> None:
     config = Config(login={"uni": LoginConfig("https://login.uni.example/oidc/", "us", "secret", "University")})
-    [app] = house_settings(config)["openid_connect"]["APPS"]
+    [app] = provider_settings(config)["openid_connect"]["APPS"]
     assert app["settings"]["server_url"] == "https://login.uni.example/oidc"
     assert (app["provider_id"], app["name"], app["client_id"]) == ("uni", "University", "us")
-    assert house_origins(config) == ["https://login.uni.example"]
+    assert provider_origins(config) == ["https://login.uni.example"]

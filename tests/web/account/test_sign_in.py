@@ -40,7 +40,7 @@ def test_a_session_has_a_new_id_after_signing_in(stranger: Client, reader: Perso
     session = stranger.session
     session["theirs"] = 1
     session.save()
-    stranger.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    stranger.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
     sign_in(stranger, "ada@example.org")
     assert stranger.cookies[settings.SESSION_COOKIE_NAME].value != session.session_key
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from tests.web.account.conftest import link, sign_in
 from tests.web.conftest import signed_in
@@ -41,7 +42,8 @@ def test_looking_at_the_link_confirms_nothing(stranger: Client) -> None:
 def test_letters_are_text_and_html(stranger: Client) -> None:
     sign_up(stranger, "eva@example.org")
     [letter] = mail.outbox
-    html, kind = letter.alternatives[0]  # type: ignore[attr-defined]
+    assert isinstance(letter, EmailMultiAlternatives)
+    html, kind = letter.alternatives[0]
     assert kind == "text/html"
     assert f'href="http://testserver{link(letter)}"' in str(html)
     assert "&" not in letter.body

@@ -46,8 +46,8 @@ def test_no_text_breaks_a_header(text: str) -> None:
 def test_without_a_server_mail_is_written_into_a_folder_of_ours_alone(
     tmp_path: Path, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    for name, value in mail_settings(Config(folder=tmp_path)).items():
-        setattr(settings, name, value)
+    settings.BOOKWHEEL = Config(folder=tmp_path)
+    settings.EMAIL_BACKEND = mail_settings(settings.BOOKWHEEL)["EMAIL_BACKEND"]
     with caplog.at_level(logging.WARNING, "bookwheel.web.mail"):
         _send()
     [file] = (tmp_path / "mail").iterdir()

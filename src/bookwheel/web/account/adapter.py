@@ -117,8 +117,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return "/MyResearch/Profile"
 
 
-class OtherHouseAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
-    """Accounts of people who sign in with another house."""
+class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """Accounts of people who sign in with a provider."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """As for everybody; and the address they come with is of an allowed domain."""

@@ -8,13 +8,12 @@ from allauth.account import forms
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.socialaccount.forms import SignupForm as OtherHouseSignupForm
+from allauth.socialaccount.forms import SignupForm as ProviderSignupForm
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.forms import CharField, ChoiceField, Form, TextInput
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from bookwheel.web.account.adapter import may_have_account
@@ -24,7 +23,7 @@ _PASSWORD_HELP = gettext_lazy("At least 8 characters; several words are easy to 
 
 _NAME_HELP = gettext_lazy("Others see it beside what you share.")
 
-_WORDS: dict[str, str | Promise] = {
+_WORDS = {
     "login": gettext_lazy("E-mail address"),
     "email": gettext_lazy("E-mail address"),
     "password": gettext_lazy("Password"),
@@ -84,7 +83,7 @@ class SignupForm(Worded, forms.SignupForm):  # type: ignore[misc]
         return made
 
 
-class OtherSignupForm(Worded, OtherHouseSignupForm):  # type: ignore[misc]
+class OtherSignupForm(Worded, ProviderSignupForm):  # type: ignore[misc]
     def clean_email(self) -> str:
         if not may_have_account(self.cleaned_data["email"]):
             raise ValidationError(domains_allowed())

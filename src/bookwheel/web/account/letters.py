@@ -188,12 +188,10 @@ NOTICES: Mapping[str, str | Promise] = MappingProxyType(
         "mfa/messages/totp_activated.txt": gettext_lazy("From now on, signing in asks for a code of your app."),
         "mfa/messages/totp_deactivated.txt": gettext_lazy("Signing in no longer asks for a code."),
         "usersessions/messages/sessions_logged_out.txt": gettext_lazy("All other sessions are ended."),
-        "socialaccount/messages/account_connected.txt": gettext_lazy("You can now sign in with this house."),
-        "socialaccount/messages/account_connected_other.txt": gettext_lazy(
-            "Somebody else signs in here with that account already."
-        ),
-        "socialaccount/messages/account_connected_updated.txt": gettext_lazy("You can sign in with this house."),
-        "socialaccount/messages/account_disconnected.txt": gettext_lazy("You can no longer sign in with this house."),
+        "socialaccount/messages/account_connected.txt": gettext_lazy("From now on that account opens yours here."),
+        "socialaccount/messages/account_connected_other.txt": gettext_lazy("That account opens somebody else's here."),
+        "socialaccount/messages/account_connected_updated.txt": gettext_lazy("That account opens yours here."),
+        "socialaccount/messages/account_disconnected.txt": gettext_lazy("That account no longer opens yours here."),
     }
 )
 """What a page says of what was just done, by allauth's name for it; whatever else allauth would say goes unsaid."""

@@ -66,12 +66,13 @@ def _document(request: HttpRequest) -> bytes:
     file = request.FILES.get("file")
     if not isinstance(file, UploadedFile):
         raise ValueError(gettext("Choose the file that you took out."))
-    return file.read()
+    content: bytes = file.read()
+    return content
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]
 def delete(request: HttpRequest) -> HttpResponseBase:
     """Delete the account and all that is in it; only right after the owner has said once more who they are."""
     person = owner(request)

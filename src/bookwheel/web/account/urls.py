@@ -4,20 +4,20 @@ from allauth.account import views as accounts
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
-from allauth.socialaccount import views as other_houses
+from allauth.socialaccount import views as social
 from allauth.usersessions import views as sessions
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from bookwheel.web.account import house_views, own_data, views
+from bookwheel.web.account import own_data, provider_views, views
 
-_OF_OTHER_HOUSES: list[URLPattern | URLResolver] = [
-    path("account/oidc/<str:provider_id>/login/", house_views.there, name="openid_connect_login"),
-    path("account/oidc/<str:provider_id>/login/callback/", house_views.back, name="openid_connect_callback"),
-    path("account/houses/", other_houses.connections, name="socialaccount_connections"),
-    path("account/houses/cancelled/", other_houses.login_cancelled, name="socialaccount_login_cancelled"),
-    path("account/houses/error/", other_houses.login_error, name="socialaccount_login_error"),
-    path("account/houses/signup/", other_houses.signup, name="socialaccount_signup"),
+_OF_PROVIDERS: list[URLPattern | URLResolver] = [
+    path("account/oidc/<str:provider_id>/login/", provider_views.there, name="openid_connect_login"),
+    path("account/oidc/<str:provider_id>/login/callback/", provider_views.back, name="openid_connect_callback"),
+    path("account/linked/", social.connections, name="socialaccount_connections"),
+    path("account/linked/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
+    path("account/linked/error/", social.login_error, name="socialaccount_login_error"),
+    path("account/linked/signup/", social.signup, name="socialaccount_signup"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -68,5 +68,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/factor/recovery/file/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("account/sessions/", sessions.list_usersessions, name="usersessions_list"),
     path("account/sessions/end/", views.end_session, name="end_session"),
-    *(_OF_OTHER_HOUSES if settings.BOOKWHEEL.login else []),
+    *(_OF_PROVIDERS if settings.BOOKWHEEL.login else []),
 ]

@@ -74,6 +74,6 @@ def _sign_in(person: Person) -> dict[str, Any]:
         "has_password": person.has_usable_password(),
         "has_second_factor": is_mfa_enabled(person),
         "sessions": UserSession.objects.filter(user=person).count(),
-        "houses": SocialAccount.objects.filter(user=person).count(),
-        "offers_houses": bool(settings.BOOKWHEEL.login),
+        "linked": SocialAccount.objects.filter(user=person).count(),
+        "offers_providers": bool(settings.BOOKWHEEL.login),
     }

@@ -70,7 +70,6 @@ def mail_settings(config: Config) -> dict[str, Any]:
         "EMAIL_USE_TLS": config.mail_security == "starttls",
         "EMAIL_USE_SSL": config.mail_security == "tls",
         "EMAIL_TIMEOUT": TIMEOUT_SECONDS,
-        "EMAIL_FILE_PATH": config.mail_folder,
         "DEFAULT_FROM_EMAIL": sender(config),
         "SERVER_EMAIL": sender(config),
     }
@@ -80,10 +79,12 @@ class Folder(filebased.EmailBackend):
     """Writes mail into the catalogue's folder, for a catalogue that is being tried out."""
 
     def __init__(self, *args: Any, **more: Any) -> None:
+        folder = settings.BOOKWHEEL.mail_folder
         # Links in these letters open accounts: nobody else on the machine reads them.
-        os.makedirs(settings.EMAIL_FILE_PATH, mode=0o700, exist_ok=True)
-        super().__init__(*args, **more)
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        super().__init__(*args, **{**more, "file_path": str(folder)})
 
     def write_message(self, message: EmailMessage) -> None:
         super().write_message(message)
-        log.warning("mail is not sent, as there is no mail_host: it is written to %s", self._get_filename())
+        file = self._get_filename()  # type: ignore[attr-defined]
+        log.warning("mail is not sent, as there is no mail_host: it is written to %s", file)

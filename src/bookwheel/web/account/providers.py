@@ -1,4 +1,4 @@
-"""Other houses whose people can sign in here: what allauth is told of them, and the buttons that lead there."""
+"""Providers whose people can sign in here: what allauth is told of them, and the buttons that lead there."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,23 +10,23 @@ from bookwheel.config import Config
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class LoginButton:
     """A button on the page for signing in."""
 
     title: str
     address: str
 
 
-def login_houses() -> tuple[House, ...]:
-    """The houses of the settings, in their order."""
+def login_providers() -> tuple[LoginButton, ...]:
+    """The providers of the settings, in their order."""
     return tuple(
-        House(login.title or name, f"/account/oidc/{quote(name, safe='')}/login/")
+        LoginButton(login.title or name, f"/account/oidc/{quote(name, safe='')}/login/")
         for name, login in settings.BOOKWHEEL.login.items()
     )
 
 
-def house_settings(config: Config) -> dict[str, Any]:
-    """What allauth is told (SOCIALACCOUNT_PROVIDERS). Nobody's word for an address counts but that house's own."""
+def provider_settings(config: Config) -> dict[str, Any]:
+    """What allauth is told (SOCIALACCOUNT_PROVIDERS). An address counts as verified when the provider says so."""
     apps = [
         {
             "provider_id": name,
@@ -37,9 +37,9 @@ def house_settings(config: Config) -> dict[str, Any]:
         }
         for name, login in config.login.items()
     ]
-    return {"openid_connect": {"APPS": apps, "OAUTH_PKCE_ENABLED": True}}
+    return {"openid_connect": {"APPS": apps}}
 
 
-def house_origins(config: Config) -> list[str]:
-    """Where the form that leads to a house may end (Content-Security-Policy, form-action)."""
+def provider_origins(config: Config) -> list[str]:
+    """Where the form that leads to a provider may end (Content-Security-Policy, form-action)."""
     return sorted({"{0.scheme}://{0.netloc}".format(urlsplit(login.issuer)) for login in config.login.values()})

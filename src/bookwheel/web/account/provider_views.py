@@ -1,4 +1,4 @@
-"""The way to another house and back. A house that does not answer, or not as it should, is told as that."""
+"""The way to a provider and back. One that does not answer, or not as it should, is told as that."""
 
 import logging
 from functools import wraps
@@ -8,7 +8,6 @@ from allauth.socialaccount.providers.openid_connect import views
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from requests import RequestException
 
 from bookwheel.web.people.permissions import View
 
@@ -20,8 +19,8 @@ def _told(view: View[[str]]) -> View[[str]]:
     def telling(request: HttpRequest, /, provider_id: str) -> HttpResponseBase:
         try:
             return view(request, provider_id)
-        except (RequestException, OAuth2Error, ValueError, KeyError) as error:
-            # What it says of itself cannot be had, is no JSON, or names no place to go to.
+        except (OSError, OAuth2Error, ValueError, KeyError) as error:
+            # What it says of itself cannot be had (what `requests` raises is an OSError), is no JSON, or names no way.
             log.warning("[login.%s] cannot be used: %s: %s", provider_id, type(error).__name__, error)
             return render(request, "socialaccount/authentication_error.html", status=503)
 
