@@ -70,6 +70,7 @@ def test_a_password_comes_from_standard_input(empty: Path) -> None:
         (("promote", "eva@example.org", "curator"), 4, "unknown person 'eva@example.org'"),
         (("disable", "eva@example.org"), 4, "unknown person"),
         (("link", "eva@example.org"), 4, "unknown person"),
+        (("reset-factor", "eva@example.org"), 4, "unknown person"),
     ],
 )
 def test_mistakes_are_told_in_a_line(empty: Path, arguments: tuple[str, ...], code: int, said: str) -> None:

@@ -146,6 +146,22 @@ def promote(email: str, role: str, catalogue: Path, as_json: bool) -> None:
         write_line(f"{email}: {role}.")
 
 
+@user.command("reset-factor")
+@click.argument("email")
+@catalogue_option
+@output_options
+def reset_factor(email: str, catalogue: Path, as_json: bool) -> None:
+    """Take a person's second factor away, who has lost it and the recovery codes. Make sure that it is them."""
+    _open(catalogue)
+    from bookwheel.web.account import register
+
+    had = register.reset_factor(email)
+    if as_json:
+        write_json({"email": email, "had_second_factor": had})
+    else:
+        write_line(f"{email}: {'the second factor is gone' if had else 'there was no second factor'}.")
+
+
 def _open(catalogue: Path) -> None:
     if not read_config(existing(catalogue)).accounts:
         raise ConfigError("This catalogue has no accounts: its settings say accounts = false.")

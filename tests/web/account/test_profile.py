@@ -4,6 +4,7 @@ import re
 import time
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import hotp_value
 from django.conf import settings
 from django.core import mail
@@ -12,6 +13,7 @@ from tests.web.account.conftest import link, sign_in
 from tests.web.conftest import PASSWORD, signed_in
 from tests.web.page import Page
 
+from bookwheel.web.account import register
 from bookwheel.web.people.models import Person
 
 NEW = "many wheels of books"
@@ -164,3 +166,10 @@ def test_who_has_no_password_says_who_they_are_by_mail(reader: Person, client: C
     )
     assert answer["Location"] == "/MyResearch/Delete"
     assert mine.get("/MyResearch/Delete").status_code == 200
+
+
+def test_an_operator_can_take_a_lost_second_factor_away(reader: Person, client: Client) -> None:
+    Authenticator.objects.create(user=reader, type="totp", data={"secret": "A" * 32})
+    assert register.reset_factor("ada@example.org")
+    assert not register.reset_factor("ada@example.org")
+    assert sign_in(Client(), "ada@example.org")["Location"] == "/MyResearch/Home"

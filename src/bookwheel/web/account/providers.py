@@ -18,11 +18,20 @@ class LoginButton:
 
 
 def login_providers() -> tuple[LoginButton, ...]:
-    """The providers of the settings, in their order."""
+    """The providers of the settings, in their order; then those of SAML, which only settings of Python name."""
+    saml = settings.SOCIALACCOUNT_PROVIDERS.get("saml", {}).get("APPS", ()) if offers_saml() else ()
     return tuple(
         LoginButton(login.title or name, f"/account/oidc/{quote(name, safe='')}/login/")
         for name, login in settings.BOOKWHEEL.login.items()
+    ) + tuple(
+        LoginButton(app.get("name") or app["client_id"], f"/account/saml/{quote(app['client_id'], safe='')}/login/")
+        for app in saml
     )
+
+
+def offers_saml() -> bool:
+    """Whether the operator's own settings install allauth's SAML (docs/how-to/saml.md)."""
+    return "allauth.socialaccount.providers.saml" in settings.INSTALLED_APPS
 
 
 def provider_settings(config: Config) -> dict[str, Any]:

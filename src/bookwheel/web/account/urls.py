@@ -7,9 +7,10 @@ from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as social
 from allauth.usersessions import views as sessions
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from bookwheel.web.account import own_data, provider_views, views
+from bookwheel.web.account.providers import offers_saml
 
 _OF_PROVIDERS: list[URLPattern | URLResolver] = [
     path("account/oidc/<str:provider_id>/login/", provider_views.there, name="openid_connect_login"),
@@ -68,5 +69,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/factor/recovery/file/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("account/sessions/", sessions.list_usersessions, name="usersessions_list"),
     path("account/sessions/end/", views.end_session, name="end_session"),
-    *(_OF_PROVIDERS if settings.BOOKWHEEL.login else []),
+    *(_OF_PROVIDERS if settings.BOOKWHEEL.login or offers_saml() else []),
+    *([path("account/", include("allauth.socialaccount.providers.saml.urls"))] if offers_saml() else []),
 ]

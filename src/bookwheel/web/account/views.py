@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookwheel.web.account.forms import ProfileForm
+from bookwheel.web.account.providers import login_providers
 from bookwheel.web.people.models import Person
 from bookwheel.web.people.permissions import signed_in
 
@@ -75,5 +76,5 @@ def _sign_in(person: Person) -> dict[str, Any]:
         "has_second_factor": is_mfa_enabled(person),
         "sessions": UserSession.objects.filter(user=person).count(),
         "linked": SocialAccount.objects.filter(user=person).count(),
-        "offers_providers": bool(settings.BOOKWHEEL.login),
+        "offers_providers": bool(login_providers()),
     }
