@@ -1,8 +1,11 @@
 """Signing in and out."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from tests.web.account.conftest import sign_in
 from tests.web.conftest import PASSWORD, signed_in
 from tests.web.page import Page
@@ -65,6 +68,7 @@ def test_asking_for_the_page_of_signing_out_only_shows_a_button(reader: Person) 
 def test_only_who_asks_for_it_stays_signed_in(stranger: Client, reader: Person) -> None:
     sign_in(stranger, "ada@example.org")
     assert stranger.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == ""
+    assert Session.objects.get().expire_date - timezone.now() <= timedelta(days=1)
     sign_in(stranger := Client(), "ada@example.org", remember="on")
     assert stranger.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == 60 * 24 * 3600
 

@@ -24,7 +24,7 @@ from bookwheel.web.people.personal import KINDS, keeper
 
 VERSION = 1
 MOST_BYTES = 50_000_000
-"""A document larger than this is not put back: ten lists of ten thousand works with notes are some 30 MB."""
+"""A document larger than this is not put back. A work in a list is some 300 bytes: this holds a hundred thousand."""
 
 
 @dataclass(frozen=True, slots=True)
