@@ -57,12 +57,12 @@ def servers(provider_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         settings.write(
             f'\nregistration_domains = ["example.org"]\n[login.uni]\nissuer = "{provider}"\n'
             'client_id = "bookwheel"\nclient_secret = "a secret of the two alone"\ntitle = "The university"\n'
-            '[login.gone]\nissuer = "http://127.0.0.1:9"\nclient_id = "bookwheel"\ntitle = "Gone"\n'
+            '[login.gone]\nissuer = "http://127.0.0.1:9"\nclient_id = "other"\ntitle = "Gone"\n'
         )
 
-    def user(*arguments: str) -> Any:
+    def user(*arguments: str, typed: str = "") -> Any:
         command = [sys.executable, "-m", "bookwheel", "user", *arguments, "--json", "--catalogue", str(folder)]
-        return json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+        return json.loads(subprocess.run(command, input=typed, capture_output=True, check=True, text=True).stdout)
 
     redirect = f"{address}/account/oidc/uni/login/callback/"
     serve = [sys.executable, "-m", "bookwheel", "serve", "--port", str(port), "--catalogue", str(folder)]

@@ -6,6 +6,7 @@ const people = {
   eva: { email: 'eva@example.org', email_verified: true, name: 'Eva' },
   ada: { email: 'ada@example.org', email_verified: true, name: 'Ada' },
   thief: { email: 'ada@example.org', email_verified: false, name: 'Mallory' },
+  carl: { email: 'carl@example.org', email_verified: true, name: 'Carl' },
   stranger: { email: 'x@elsewhere.example', email_verified: true, name: 'X' },
 }
 

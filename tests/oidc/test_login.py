@@ -41,7 +41,13 @@ def sign_in(
     """Press the button, say who one is at the provider, agree, and come back."""
     page = browser.get("/MyResearch/Login", params={"next": place})
     assert servers.provider in page.headers["Content-Security-Policy"]
-    asked = send(browser, page, "//form[contains(@action, '/oidc/uni/')]")
+    return agree(browser, servers, send(browser, page, _BUTTON), login)
+
+
+_BUTTON = "//form[contains(@action, '/oidc/uni/')]"
+
+
+def agree(browser: httpx2.Client, servers: Servers, asked: httpx2.Response, login: str) -> httpx2.Response:
     assert str(asked.url).startswith(f"{servers.provider}/interaction/")
     agreed = send(browser, asked, login=login, password="any")
     while str(agreed.url).startswith(servers.provider):
@@ -83,6 +89,23 @@ def test_a_link_to_a_provider_only_shows_a_button(servers: Servers, browser: htt
     page = browser.get("/account/oidc/uni/login/")
     assert str(page.url).startswith(servers.catalogue)
     assert html.fromstring(page.text).xpath("//main//button/text()") == ["The university"]
+
+
+def test_an_account_is_linked_by_its_owner_and_unlinked(
+    servers: Servers, browser: httpx2.Client, browsers: Callable[[], httpx2.Client]
+) -> None:
+    password = "a wheel of books"
+    servers.user("add", "bert@example.org", "--password-stdin", typed=f"{password}\n")
+    page = browser.get("/MyResearch/Login", params={"next": "/account/linked/"})
+    linked = send(browser, page, "//main//form", login="bert@example.org", password=password)
+    asked_again = agree(browser, servers, send(browser, linked, _BUTTON), "carl")
+    assert "/account/reauthenticate/" in str(asked_again.url)
+    linked = send(browser, asked_again, "//main//form", password=password)
+    assert html.fromstring(linked.text).xpath("//ul[@class='sessions']//strong/text()") == ["The university"]
+    elsewhere = browsers()
+    assert "bert@example.org" in sign_in(elsewhere, servers, "carl").text
+    send(browser, linked, "//ul[@class='sessions']//form")
+    assert "bert@example.org" not in sign_in(browsers(), servers, "carl").text
 
 
 def test_an_answer_nobody_asked_for_signs_nobody_in(servers: Servers, browser: httpx2.Client) -> None:

@@ -184,7 +184,7 @@ SESSION_ENGINE = "bookwheel.web.account.sessions"
 # A session ends with the browser, and after a day; after 60 days where a reader asked to stay signed in.
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 24 * 3600
-ACCOUNT_SESSION_COOKIE_AGE = 60 * 24 * 3600
+STAY_SIGNED_IN_SECONDS = 60 * 24 * 3600
 SESSION_COOKIE_NAME = "__Host-session" if _SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if _SECURE else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE

@@ -19,6 +19,7 @@ from tests.web.account.conftest import sign_in
 from tests.web.page import Page
 
 from bookwheel.config import Config, LoginConfig
+from bookwheel.errors import ConfigError
 from bookwheel.web.account.providers import provider_origins, provider_settings
 from bookwheel.web.people.models import Person
 
@@ -123,3 +124,9 @@ def test_a_provider_is_told_to_allauth_and_to_browsers() -> None:
     assert app["settings"]["server_url"] == "https://login.uni.example/oidc"
     assert (app["provider_id"], app["name"], app["client_id"]) == ("uni", "University", "us")
     assert provider_origins(config) == ["https://login.uni.example"]
+
+
+def test_two_providers_have_two_names_for_the_catalogue() -> None:
+    logins = {name: LoginConfig(f"https://{name}.example", "us") for name in ("one", "two")}
+    with pytest.raises(ConfigError, match=r"\[login.one\] and \[login.two\] have the same client_id 'us'"):
+        provider_settings(Config(login=logins))

@@ -47,7 +47,11 @@ class Worded(Form):
 
 
 class LoginForm(Worded, forms.LoginForm):  # type: ignore[misc]
-    pass
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        response: HttpResponse = super().login(request, redirect_url)
+        if self.cleaned_data["remember"]:
+            request.session.set_expiry(settings.STAY_SIGNED_IN_SECONDS)
+        return response
 
 
 class SignupForm(Worded, forms.SignupForm):  # type: ignore[misc]

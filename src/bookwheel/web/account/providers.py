@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit
 from django.conf import settings
 
 from bookwheel.config import Config
+from bookwheel.errors import ConfigError
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,18 @@ def offers_saml() -> bool:
 
 
 def provider_settings(config: Config) -> dict[str, Any]:
-    """What allauth is told (SOCIALACCOUNT_PROVIDERS). An address counts as verified when the provider says so."""
+    """What allauth is told (SOCIALACCOUNT_PROVIDERS). An address counts as verified when the provider says so.
+
+    Raises ConfigError for two providers that call the catalogue the same: allauth finds them again by that name, while
+    somebody is on the way back from one of them.
+    """
+    names = {login.client_id: name for name, login in config.login.items()}
+    for name, login in config.login.items():
+        if names[login.client_id] != name:
+            raise ConfigError(
+                f"[login.{name}] and [login.{names[login.client_id]}] have the same client_id {login.client_id!r}. "
+                "Let one of the providers call the catalogue by another."
+            )
     apps = [
         {
             "provider_id": name,
