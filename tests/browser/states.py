@@ -59,6 +59,10 @@ STATES = (
     State("facet list", "/Search/FacetList?lookfor=treatment&facet=topic_facet"),
     State("facet list by alphabet", "/Search/FacetList?facet=author_facet&facetsort=index&contains=a"),
     State("history", "/Search/History"),
+    State("what is new", "/Search/NewItem"),
+    State("newly added", "/Search/Results?sort=added&filter[]=first_indexed:%22[2026-01-01+TO+*]%22"),
+    State("to follow a search", "/Search/Feed?lookfor=treatment"),
+    State("to follow a search that finds nothing", "/Search/Feed?lookfor=xyzzy&filter[]=format:%22Map%22"),
     State("why it stands here", f"/Record/{SEED}/Explain?lookfor=lenalidomide+treatment&type=AllFields"),
     State(
         "why is it not here",

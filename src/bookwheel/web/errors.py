@@ -22,6 +22,19 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 403, gettext("Not allowed"), gettext("This page is not open to you."))
 
 
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose proof that it came from our own page is missing or too old: status 403, nothing is done."""
+    return _page(
+        request,
+        403,
+        gettext("This form has to be sent again"),
+        gettext(
+            "It was open for too long, or your browser keeps no cookies of this site. "
+            "Nothing has been changed: go back, reload the page and send it again."
+        ),
+    )
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(
         request,
@@ -29,15 +42,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         gettext("There is nothing at this address"),
         gettext("The page may have moved, or the address may have lost a letter on its way."),
     )
-
-
-def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose token is missing or of another session (CSRF_FAILURE_VIEW): status 403."""
-    advice = gettext(
-        "The page it stood on may be too old, or your browser keeps no cookies. "
-        "Go back, load the page once more, and send it again."
-    )
-    return _page(request, 403, gettext("This form could not be sent"), advice)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

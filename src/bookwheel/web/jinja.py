@@ -24,6 +24,7 @@ from bookwheel.web.catalog.addresses import (
     why_address,
 )
 from bookwheel.web.export.menu import export_links, record_export_address, search_export_address
+from bookwheel.web.feeds.searches import follow_address, journal_feed_address
 from bookwheel.web.people.pages import own_pages, sign_in_address
 from bookwheel.web.people.permissions import may, person_of
 
@@ -74,6 +75,8 @@ def environment(**options: Any) -> Environment:
         "export_links": export_links,
         "record_export_address": record_export_address,
         "search_export_address": search_export_address,
+        "follow_address": follow_address,
+        "journal_feed_address": journal_feed_address,
         "search_types": lambda: [(name, labels.search_type(name)) for name in BASIC_TYPES],
         "sorts": lambda: [(name, labels.sort(name)) for name in SORTS],
     }

@@ -15,6 +15,7 @@ from tests.web.conftest import PASSWORD, signed_in
 from tests.web.page import Page
 
 from bookwheel.web.account import adapter
+from bookwheel.web.account.models import Counter
 from bookwheel.web.people.models import Person
 
 NEW = "many wheels of books"
@@ -185,7 +186,7 @@ def test_forms_without_their_token_are_refused(reader: Person, client: Client) -
     strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
     answer = sign_in(strict, "ada@example.org")
     assert answer.status_code == 403
-    assert "This form could not be sent" in Page(answer).text("//h1")
+    assert "This form has to be sent again" in Page(answer).text("//h1")
 
 
 def test_an_outage_of_mail_is_said(reader: Person, client: Client, settings: Settings) -> None:
@@ -194,3 +195,9 @@ def test_an_outage_of_mail_is_said(reader: Person, client: Client, settings: Set
     answer = _recover(client, "ada@example.org")
     assert answer.status_code == 503
     assert "cannot answer just now" in Page(answer).text()
+
+
+def test_asking_by_head_counts_as_no_try(client: Client) -> None:
+    for _ in range(31):
+        assert client.head("/MyResearch/Login").status_code == 200
+    assert not Counter.objects.exists()

@@ -25,6 +25,7 @@ from bookwheel.web.catalog.hits import hit_views
 from bookwheel.web.catalog.home import home_page
 from bookwheel.web.catalog.record import citation, record_page
 from bookwheel.web.catalog.results import facet_requests, results_page
+from bookwheel.web.feeds.searches import follow_address
 from bookwheel.web.library import library
 from bookwheel.web.lists.marks import saved_in
 from bookwheel.web.machines import negotiation, signposting
@@ -57,6 +58,10 @@ def results(request: HttpRequest) -> HttpResponse:
     parameters = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True, max_num_fields=None)
     if refused := refusal(parameters, default_size=settings.BOOKWHEEL.page_size):
         return _refused(request, refused, parameters)
+    if dict(parameters).get("view") == "rss":
+        # VuFind's feeds are a view of the result page.
+        found = url.from_url(parameters, page_size=settings.BOOKWHEEL.page_size)
+        return _kept(HttpResponsePermanentRedirect(follow_address(found, "rss")), _SEARCH_SECONDS)
     query = url.from_url(parameters, facets=facet_requests(catalogue.facets), page_size=settings.BOOKWHEEL.page_size)
     # Cursors are for programs: pages that people leaf through have numbers.
     query = replace(query, after="")
