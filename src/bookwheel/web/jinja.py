@@ -38,7 +38,7 @@ LONG_SEARCH = 160
 
 def environment(**options: Any) -> Environment:
     """Django's Jinja2 backend calls this once. A name a template misspells is an error, not an empty place."""
-    made = Environment(  # noqa: S701  (a function says what is escaped; the test suite holds it to that)
+    made = Environment(  # noqa: S701
         **options
         # Mail's text is no HTML; everything else is escaped, as the test suite holds it to be.
         | {"autoescape": lambda name: not (name or "").endswith(".txt")}
