@@ -284,6 +284,12 @@ class Library:
             has_payload=True,
         )
 
+    def documents(self, record_ids: Iterable[str]) -> Mapping[str, Document]:
+        """The documents of records that readers can find, by id, in the order given; all others are left out."""
+        asked = list(dict.fromkeys(record_ids))
+        found = self.engine.get(asked)
+        return {record_id: found[record_id] for record_id in asked if record_id in found}
+
     def reading(self, record_id: str) -> tuple[RawRecord, Reading] | None:
         """The newest payload that was not a deletion, and what its format makes of it today; None without one."""
         raw = next((raw for raw in self.store.versions(record_id) if not raw.deleted), None)

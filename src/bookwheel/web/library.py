@@ -19,7 +19,7 @@ from bookwheel.search.engine import Stretch
 from bookwheel.search.explain import Understanding
 from bookwheel.search.offers import Offer
 from bookwheel.search.query import Query
-from bookwheel.search.results import FacetValue, Hit, SearchResult
+from bookwheel.search.results import Document, FacetValue, Hit, SearchResult
 from bookwheel.search.scoring import Explanation
 from bookwheel.search.suggestions import Suggestion
 from bookwheel.search.why import Inquiry
@@ -47,6 +47,7 @@ class Catalogue(Protocol):
 
     def search(self, query: Query) -> SearchResult: ...
     def record(self, record_id: str) -> "Found | None": ...
+    def documents(self, record_ids: Iterable[str]) -> Mapping[str, Document]: ...
     def reading(self, record_id: str) -> tuple[RawRecord, Reading] | None: ...
     def payloads(self, record_id: str) -> Sequence[RawRecord]: ...
     def export(

@@ -7,6 +7,8 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from bookwheel.records.model import Record
+from bookwheel.search.document import from_document
+from bookwheel.search.results import Document
 from bookwheel.web.catalog.markup import plain
 from bookwheel.web.works.models import LONGEST_TITLE, FormerId, Work
 
@@ -20,6 +22,19 @@ def work_of(found: "Found") -> Work:
         record_id=found.id, defaults={**_known(found.record), "source": found.source[:50], "seen": timezone.now()}
     )
     return work
+
+
+def works_kept(documents: Mapping[str, Document]) -> Mapping[str, Work]:
+    """The Works of many records by id, as `work_of` keeps one, in a few questions however many they are."""
+    now = timezone.now()
+    Work.objects.bulk_create(
+        # Two that keep the same records at once take them in the same order, and never wait for each other in turn.
+        [Work(record_id=one, seen=now, **_known(from_document(documents[one]))) for one in sorted(documents)],
+        update_conflicts=True,
+        unique_fields=["record_id"],
+        update_fields=["title", "author", "year", "seen"],
+    )
+    return works_of(documents)
 
 
 def current_id(record_id: str) -> str:
