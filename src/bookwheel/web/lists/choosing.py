@@ -60,20 +60,20 @@ class Chosen:
 def save_form(
     person: Person, given: QueryDict | None = None, mistakes: Mapping[str, str] | None = None, held: Iterable[str] = ()
 ) -> SaveForm:
-    """The form as it was sent, or as new: then the list changed last is chosen, or a first one is proposed."""
+    """The form as it was sent, or as new: then no list is chosen, lest a new one be named beside it unnoticed."""
     holding = set(held)
     found = editable_by(person).annotate(count=Count("items")).order_by("-changed", "title")
-    ticked = set(given.getlist("list")) if given is not None else None
+    ticked = set(given.getlist("list")) if given is not None else set()
     choices = tuple(
         Choice(
             each.public_id,
             each.title,
             each.count,
             each.count >= MOST_ITEMS,
-            place == 0 if ticked is None else each.public_id in ticked,
+            each.public_id in ticked,
             each.public_id in holding,
         )
-        for place, each in enumerate(found[:MOST_LISTS])
+        for each in found[:MOST_LISTS]
     )
     proposed = "" if choices else gettext("My list")
     return SaveForm(

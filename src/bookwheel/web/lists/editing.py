@@ -65,7 +65,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponseBase:
         "longest_title": LONGEST_TITLE,
         "longest_description": LONGEST_DESCRIPTION,
     }
-    return render(request, "lists/edit.html", context, status=400 if mistakes else 200)
+    return render(request, "lists/edit.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -38,8 +38,8 @@ class Visibility(models.TextChoices):
 class Role(models.TextChoices):
     """What somebody may do who is not the owner."""
 
-    EDITOR = "editor", gettext_lazy("Editor")
     READER = "reader", gettext_lazy("Reader")
+    EDITOR = "editor", gettext_lazy("Editor")
 
 
 class ReadingList(models.Model):

@@ -63,7 +63,7 @@ def record(request: HttpRequest, record_id: str) -> HttpResponseBase:
         "form": save_form(person, request.POST if mistakes else None, mistakes, held),
         "back": record_address(record_id),
     }
-    return render(request, "lists/save.html", context, status=400 if mistakes else 200)
+    return render(request, "lists/save.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,7 +87,7 @@ def several(request: HttpRequest) -> HttpResponseBase:
         "most": MOST_CHOSEN,
         "form": save_form(person, request.POST if mistakes else None, mistakes),
     }
-    return render(request, "lists/save_chosen.html", context, status=400 if mistakes else 200)
+    return render(request, "lists/save_chosen.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,7 +110,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
         "most": MOST_ITEMS,
         "form": save_form(person, request.POST if mistakes else None, mistakes),
     }
-    return render(request, "lists/save_found.html", context, status=400 if mistakes else 200)
+    return render(request, "lists/save_found.html", context)
 
 
 def save_found(person: Person, choice: Chosen, query: Query) -> Outcome:

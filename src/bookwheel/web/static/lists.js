@@ -52,6 +52,10 @@ function showBag() {
     count.hidden = !ids.length;
     count.textContent = ids.length.toLocaleString(document.documentElement.lang);
   }
+  for (const offer of document.querySelectorAll(".bag-offer")) {
+    offer.hidden = !ids.length;
+    offer.querySelector("a").textContent = counted(ids.length, offer.dataset.one, offer.dataset.many);
+  }
   for (const button of document.querySelectorAll("[data-bag]")) {
     button.dataset.put ??= button.textContent;
     button.textContent = ids.includes(button.dataset.bag) ? button.dataset.out : button.dataset.put;
@@ -78,9 +82,10 @@ for (const all of document.querySelectorAll(".choose-all")) {
     box.indeterminate = ticked > 0 && ticked < boxes().length;
   };
   box.addEventListener("change", () => {
+    const wanted = box.checked;
     for (const each of boxes()) {
-      if (each.checked === box.checked) continue;
-      each.checked = box.checked;
+      if (each.checked === wanted) continue;
+      each.checked = wanted;
       each.dispatchEvent(new Event("change", { bubbles: true }));
     }
   });
