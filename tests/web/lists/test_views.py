@@ -1,7 +1,9 @@
 """Pages that show lists."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.web.conftest import signed_in
 from tests.web.lists.conftest import Make
 from tests.web.page import Page
@@ -42,7 +44,13 @@ def test_a_list_is_searched_by_beginnings_of_words_in_title_author_year_and_note
     kept = make(reader, "Searched", 1, 2)
     add(kept, reader, catalogue.documents(["sample-3"]), notes="Étude of methods")
     browser = signed_in(reader)
-    for words, found in (("etud", ["3"]), ("number 2", ["2"]), ("1991", ["1"]), ("tude", []), ("sample", ["1", "2", "3"])):
+    for words, found in (
+        ("etud", ["3"]),
+        ("number 2", ["2"]),
+        ("1991", ["1"]),
+        ("tude", []),
+        ("sample", ["1", "2", "3"]),
+    ):
         page = Page(browser.get(f"/MyResearch/MyList/{kept.public_id}", {"lookfor": words}))
         assert page.texts("//h2[@class='hit-title']") == [f"Sample work number {number}" for number in found]
 
@@ -53,9 +61,7 @@ def test_a_list_can_be_narrowed_to_a_year(reader: Person, make: Make) -> None:
     assert page.texts("//h2[@class='hit-title']") == ["Sample work number 1", "Sample work number 31"]
 
 
-def test_a_withdrawn_record_stays_with_its_last_known_title(
-    reader: Person, make: Make, catalogue: StubLibrary
-) -> None:
+def test_a_withdrawn_record_stays_with_its_last_known_title(reader: Person, make: Make, catalogue: StubLibrary) -> None:
     kept = make(reader, "Gone", 1, 2)
     catalogue.deleted = frozenset({"sample-2"})
     page = Page(signed_in(reader).get(f"/MyResearch/MyList/{kept.public_id}"))
@@ -97,13 +103,7 @@ def test_the_history_tells_its_owner_who_did_what(reader: Person, make: Make) ->
     assert page.texts("//tbody//td[3]") == ["added a work: Sample work number 1", "made the list"]
 
 
-def test_a_page_of_a_list_asks_the_same_number_of_questions_however_long_it_is(
-    reader: Person, make: Make, django_assert_num_queries: object
-) -> None:
-    """Twelve: session, person, list, membership, count, items, members, years, formats, targets and own pages."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_a_page_of_a_list_asks_the_same_number_of_questions_however_long_it_is(reader: Person, make: Make) -> None:
     counts = []
     for kept in (make(reader, "Short", 1), make(reader, "Long", *range(40))):
         browser = signed_in(reader)

@@ -80,8 +80,8 @@ def _put_back(person: Person, thing: Mapping[str, Any]) -> int:
     new = {one["record"]: (one, notes, added) for one, notes, added in works if one["record"] not in there}
     rows = list(_items(reading_list, person, list(new.values())[: MOST_ITEMS - len(there)], known, last))
     Item.objects.bulk_create(rows)
-    if is_new:
-        # As it was when it was taken along.
+    if is_new or not rows:
+        # As it was when it was taken along, or before.
         ReadingList.objects.filter(pk=reading_list.pk).update(changed=changed)
     return is_new + len(rows)
 
