@@ -21,7 +21,7 @@ def make(catalogue: StubLibrary) -> Make:
         person: Person, title: str = "Reading", *numbers: int, visibility: Visibility = Visibility.PRIVATE
     ) -> ReadingList:
         reading_list = new_list(person, title)
-        add(reading_list, person, catalogue.documents(f"sample-{number}" for number in numbers))
+        add(reading_list, person, catalogue.found(f"sample-{number}" for number in numbers))
         ReadingList.objects.filter(pk=reading_list.pk).update(visibility=visibility)
         reading_list.refresh_from_db()
         return reading_list

@@ -18,7 +18,7 @@ from bookwheel.web.people.models import Person
 @pytest.mark.parametrize("name", list(EXPORTS))
 def test_a_whole_list_leaves_in_every_format(reader: Person, make: Make, catalogue: StubLibrary, name: str) -> None:
     kept = make(reader, "Leaving", 2, 1)
-    add(kept, reader, catalogue.documents([SEED_ID]))
+    add(kept, reader, catalogue.found([SEED_ID]))
     answer = signed_in(reader).get(f"/MyResearch/MyList/{kept.public_id}/Export?style={name}")
     assert answer.status_code == 200
     assert answer["Content-Disposition"] == f'attachment; filename="Leaving.{EXPORTS[name].suffix}"'

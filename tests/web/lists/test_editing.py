@@ -73,7 +73,7 @@ def test_after_a_change_the_reader_is_back_on_the_page_it_was_made_on(reader: Pe
 
 def test_works_are_copied_and_moved_with_their_notes(reader: Person, make: Make, catalogue: StubLibrary) -> None:
     kept, target = make(reader, "From", 1, 2, 3), make(reader, "To", 9)
-    add(kept, reader, catalogue.documents(["sample-2"]), notes="Noted")
+    add(kept, reader, catalogue.found(["sample-2"]), notes="Noted")
     browser, address = signed_in(reader), f"/MyResearch/MyList/{kept.public_id}/Items"
     browser.post(address, {"id[]": ["sample-2"], "action": "copy", "to": target.public_id})
     browser.post(address, {"id[]": ["sample-3"], "action": "move", "to": target.public_id})
@@ -128,7 +128,7 @@ def test_the_order_of_a_list_is_that_of_its_changes(
     for step, number, place in steps:
         record_id = f"sample-{number}"
         if step == "add":
-            add(kept, reader, catalogue.documents([record_id]))
+            add(kept, reader, catalogue.found([record_id]))
             expected += [record_id] if record_id not in expected else []
         elif step == "remove":
             remove(kept, reader, [record_id])

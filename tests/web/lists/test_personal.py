@@ -14,7 +14,7 @@ from bookwheel.web.people.models import Person
 
 def test_what_is_taken_out_and_put_back_is_the_same(reader: Person, make: Make, catalogue: StubLibrary) -> None:
     kept = make(reader, "Leukemia", 3, 1, visibility=Visibility.PUBLIC)
-    add(kept, reader, catalogue.documents(["sample-2"]), notes="Noted\ntwice")
+    add(kept, reader, catalogue.found(["sample-2"]), notes="Noted\ntwice")
     make(reader, "Empty")
     taken = take_out(reader)
     ReadingList.objects.all().delete()
@@ -50,7 +50,7 @@ def test_what_was_saved_in_the_list_of_another_is_taken_along(
 ) -> None:
     kept = make(other, "Shared", 1)
     Member.objects.create(reading_list=kept, person=reader, role=Role.EDITOR)
-    add(kept, reader, catalogue.documents(["sample-2"]), notes="Mine")
+    add(kept, reader, catalogue.found(["sample-2"]), notes="Mine")
     taken = take_out(reader)
     assert [(work["record"], work["notes"]) for work in taken[0]["works"]] == [("sample-2", "Mine")]
     assert put_back(reader, taken) == 0

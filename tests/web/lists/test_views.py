@@ -42,7 +42,7 @@ def test_a_list_is_searched_by_beginnings_of_words_in_title_author_year_and_note
     reader: Person, make: Make, catalogue: StubLibrary
 ) -> None:
     kept = make(reader, "Searched", 1, 2)
-    add(kept, reader, catalogue.documents(["sample-3"]), notes="Étude of methods")
+    add(kept, reader, catalogue.found(["sample-3"]), notes="Étude of methods")
     browser = signed_in(reader)
     for words, found in (
         ("etud", ["3"]),
@@ -133,6 +133,12 @@ def test_addresses_of_vufind_lead_to_the_right_pages(client: Client, address: st
 
 def test_items_of_a_list_hold_the_work_once(reader: Person, make: Make, catalogue: StubLibrary) -> None:
     kept = make(reader, "Twice", 1)
-    filled = add(kept, reader, catalogue.documents(["sample-1", "sample-2"]))
+    filled = add(kept, reader, catalogue.found(["sample-1", "sample-2"]))
     assert (filled.added, filled.known) == (1, 1)
     assert Item.objects.filter(reading_list=kept).count() == 2
+
+
+@pytest.mark.parametrize("public_id", ["%00", "1", "a" * 300, "%F0%9F%92%A9", "..%2F"])
+def test_an_address_that_is_none_is_not_found(reader: Person, client: Client, public_id: str) -> None:
+    for address in ("/MyResearch/MyList/{}", "/MyResearch/EditList/{}", "/MyResearch/MyList/{}/Sharing"):
+        assert signed_in(reader).get(address.format(public_id)).status_code in (404, 301)

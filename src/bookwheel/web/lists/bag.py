@@ -36,8 +36,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def titles(request: HttpRequest) -> HttpResponse:
     """A piece of the page: what the catalogue says of records by their ids, in the order asked for."""
     ids = chosen_ids(request)[:MOST_TITLES]
-    documents = library().documents(ids)
-    records = [Bagged(one, hit_view(Hit(one, 0.0, documents[one])) if one in documents else None) for one in ids]
+    found = library().found(ids)
+    records = [Bagged(one, hit_view(Hit(one, 0.0, found[one].document)) if one in found else None) for one in ids]
     response = render(request, "lists/_titles.html", {"records": records})
     response["Cache-Control"] = f"public, max-age={_KEPT_SECONDS}"
     response["X-Robots-Tag"] = "noindex"

@@ -90,7 +90,8 @@ def chosen_lists(person: Person, given: QueryDict) -> tuple[Chosen | None, Mappi
     """What the form says, a new list made where it names one; or the mistakes in it."""
     mistakes: dict[str, str] = {}
     title = notes = ""
-    known = list(editable_by(person).filter(public_id__in=given.getlist("list")[:MOST_LISTS]))
+    ids = [each for each in given.getlist("list")[:MOST_LISTS] if each.isalnum()]
+    known = list(editable_by(person).filter(public_id__in=ids))
     try:
         title = title_entered(given.get("title", "")) if given.get("title", "").strip() else ""
     except MistakeError as mistake:
@@ -122,11 +123,10 @@ def new_list(person: Person, title: str, description: str = "") -> ReadingList:
     return made
 
 
-def tag(person: Person, works: Iterable[Work], text: str) -> None:
-    """Give each of the works the tags of the form. Raises ValueError with a sentence for tags that are refused."""
+def tag(person: Person, works: Iterable[Work], text: str) -> list[str]:
+    """Give each of the works the tags of the form; answers, each once, sentences on those that were refused."""
     if not text.strip() or find_spec(_TAGGING) is None:
-        return
+        return []
     from bookwheel.web.tags.tagging import add_tags
 
-    for work in works:
-        add_tags(person, work, text)
+    return list(dict.fromkeys(sentence for work in works for sentence in add_tags(person, work, text).refused))

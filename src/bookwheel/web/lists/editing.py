@@ -17,7 +17,7 @@ from bookwheel.web.lists.asked import asked_of
 from bookwheel.web.lists.choosing import new_list
 from bookwheel.web.lists.entry import MistakeError, description_entered, notes_entered, title_entered
 from bookwheel.web.lists.filling import hold, remove, transfer
-from bookwheel.web.lists.gathering import chosen_ids
+from bookwheel.web.lists.gathering import can_be_id, chosen_ids
 from bookwheel.web.lists.history import keep
 from bookwheel.web.lists.keys import set_keys
 from bookwheel.web.lists.models import (
@@ -89,7 +89,7 @@ def remove_one(request: HttpRequest, public_id: str) -> HttpResponseBase:
     person = reader_of(request)
     reading_list = edited(person, public_id)
     record_id = request.POST.get("id", "")
-    if remove(reading_list, person, [record_id]):
+    if can_be_id(record_id) and remove(reading_list, person, [record_id]):
         messages.success(request, gettext("Removed from “%(list)s”.") % {"list": reading_list.title})
     return redirect(record_address(record_id) if record_id else list_address(public_id))
 
@@ -119,7 +119,8 @@ def one(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Notes and place of one work."""
     person = reader_of(request)
     reading_list = edited(person, public_id)
-    item = reading_list.items.select_related("work").filter(work__record_id=request.POST.get("id", "")).first()
+    record_id = request.POST.get("id", "")
+    item = reading_list.items.select_related("work").filter(work__record_id=record_id.replace("\0", "")).first()
     if item is None:
         raise Http404
     action = request.POST.get("action", "")

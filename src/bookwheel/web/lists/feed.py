@@ -10,7 +10,6 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from bookwheel.search.results import Hit
 from bookwheel.web.catalog.addresses import site_address
 from bookwheel.web.library import library
 from bookwheel.web.lists.addresses import list_address
@@ -56,12 +55,12 @@ def _fed(request: HttpRequest, reading_list: ReadingList) -> HttpResponseBase:
     from bookwheel.web.feeds.value import entry_of, feed_of, tag_uri
 
     site, saved = site_address(request), newest(reading_list)
-    documents = library().documents(record_id for record_id, _ in saved)
+    found = library().found(record_id for record_id, _ in saved)
     entries = [
         # To those who follow the list a work is new when it was saved.
-        replace(entry_of(Hit(record_id, 0.0, documents[record_id]), site), published=added, updated=added)
+        replace(entry_of(found[record_id], site), published=added, updated=added)
         for record_id, added in saved
-        if record_id in documents
+        if record_id in found
     ]
     address = site + list_address(reading_list.public_id)
     made = feed_of(

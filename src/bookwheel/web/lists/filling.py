@@ -2,19 +2,23 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Max
 from django.http import Http404
 from django.utils import timezone
 
-from bookwheel.search.results import Document
+from bookwheel.web.catalog.markup import plain
 from bookwheel.web.lists.history import keep
 from bookwheel.web.lists.keys import set_keys
 from bookwheel.web.lists.models import MOST_ITEMS, Action, Item, ReadingList
 from bookwheel.web.people.models import Person
 from bookwheel.web.works.keeping import works_kept
 from bookwheel.web.works.models import Work
+
+if TYPE_CHECKING:
+    from bookwheel.library import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +42,17 @@ class Filled:
         return Filled(self.added + other.added, self.known + other.known, self.refused + other.refused)
 
 
-def add(reading_list: ReadingList, person: Person, documents: Mapping[str, Document], notes: str = "") -> Filled:
+def add(reading_list: ReadingList, person: Person, found: Mapping[str, "Found"], notes: str = "") -> Filled:
     """Put records into a list, at its end, in their order. Notes given are those of each of them from now on."""
     with transaction.atomic():
-        filled = put(reading_list, person, entries_of(documents, notes))
-        keep_added(reading_list, person, filled, documents)
+        filled = put(reading_list, person, entries_of(found, notes))
+        keep_added(reading_list, person, filled, found)
     return filled
 
 
-def entries_of(documents: Mapping[str, Document], notes: str = "") -> list[Entry]:
-    works = works_kept(documents)
-    return [
-        Entry(works[one], next(iter(document.get("format", ())), "")[:50], notes)
-        for one, document in documents.items()
-        if one in works
-    ]
+def entries_of(found: Mapping[str, "Found"], notes: str = "") -> list[Entry]:
+    works = works_kept(found.values())
+    return [Entry(works[one], each.record.format[:50], notes) for one, each in found.items()]
 
 
 def put(reading_list: ReadingList, person: Person, entries: Sequence[Entry]) -> Filled:
@@ -69,11 +69,11 @@ def put(reading_list: ReadingList, person: Person, entries: Sequence[Entry]) -> 
     return Filled(len(new[:room]), len(there), len(new[room:]))
 
 
-def keep_added(reading_list: ReadingList, person: Person, filled: Filled, documents: Mapping[str, Document]) -> None:
+def keep_added(reading_list: ReadingList, person: Person, filled: Filled, found: Mapping[str, "Found"]) -> None:
     """Say in the history what came in: a single work by its title."""
     if filled.added:
-        only = next(iter(documents.values())) if len(documents) == 1 else {}
-        keep(reading_list, person, Action.ADDED, filled.added, next(iter(only.get("title", ())), ""))
+        only = plain(next(iter(found.values())).record.title.value) if len(found) == 1 else ""
+        keep(reading_list, person, Action.ADDED, filled.added, only)
 
 
 def remove(reading_list: ReadingList, person: Person, record_ids: Iterable[str]) -> int:
@@ -97,6 +97,9 @@ def transfer(
     Answers how many are there now, and how many found no room; these stay where they are.
     """
     with transaction.atomic():
+        # Always in the same order: two that move works to and fro never wait for each other in turn.
+        for each in sorted((reading_list, target), key=lambda one: one.pk):
+            hold(each)
         found = reading_list.items.filter(work__record_id__in=record_ids).select_related("work")
         entries = [Entry(item.work, item.format, item.notes) for item in found.order_by("position", "pk")]
         filled = put(target, person, entries)

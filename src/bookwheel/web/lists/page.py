@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 
-from bookwheel.search.results import Document, Hit
+from bookwheel.search.results import Hit
 from bookwheel.web.catalog import labels
 from bookwheel.web.catalog.addresses import record_address
 from bookwheel.web.catalog.hits import HitView, hit_view
@@ -15,6 +16,9 @@ from bookwheel.web.library import Catalogue
 from bookwheel.web.lists.asked import LABELS, ORDERS, SIZE, Asked
 from bookwheel.web.lists.models import Item, Member, ReadingList, Role, Visibility
 from bookwheel.web.people.models import Person
+
+if TYPE_CHECKING:
+    from bookwheel.library import Found
 
 YEARS_SHOWN = 200
 _AROUND = 2
@@ -136,17 +140,17 @@ def paging(address: Callable[[int], str], page: int, total: int, shown: int, siz
 
 
 def _views(catalogue: Catalogue, shown: Sequence[Item], start: int, *, names: bool) -> list[ItemView]:
-    documents = catalogue.documents(item.work.record_id for item in shown)
-    return [_view(item, documents, place, names=names) for place, item in enumerate(shown, start)]
+    found = catalogue.found(item.work.record_id for item in shown)
+    return [_view(item, found, place, names=names) for place, item in enumerate(shown, start)]
 
 
-def _view(item: Item, documents: Mapping[str, Document], place: int, *, names: bool) -> ItemView:
+def _view(item: Item, found: Mapping[str, "Found"], place: int, *, names: bool) -> ItemView:
     work = item.work
-    document = documents.get(work.record_id)
+    record = found.get(work.record_id)
     return ItemView(
         record_id=work.record_id,
         address=record_address(work.record_id),
-        hit=None if document is None else hit_view(Hit(work.record_id, 0.0, document)),
+        hit=hit_view(Hit(record.id, 0.0, record.document)) if record else None,
         title=work.title or gettext("Untitled"),
         author=work.author,
         year=work.year,

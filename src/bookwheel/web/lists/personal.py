@@ -4,7 +4,7 @@ Beside the person's own lists stand those of others in which the person saved so
 alone: put back they are in the other's list still, or become a private list of the person's own.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,11 +14,13 @@ from django.utils.dateparse import parse_datetime
 
 from bookwheel.web.lists.entry import description_entered, notes_entered, title_entered
 from bookwheel.web.lists.filling import hold
+from bookwheel.web.lists.gathering import can_be_id
 from bookwheel.web.lists.keys import set_keys
 from bookwheel.web.lists.models import MOST_ITEMS, MOST_LISTS, Item, ReadingList, Visibility
 from bookwheel.web.lists.seeing import editable_by
 from bookwheel.web.people.models import Person
-from bookwheel.web.works.models import LONGEST_ID, LONGEST_TITLE, Work
+from bookwheel.web.works.keeping import works_of
+from bookwheel.web.works.models import LONGEST_ID, FormerId, Work
 
 
 def take_out(person: Person) -> list[dict[str, Any]]:
@@ -36,6 +38,13 @@ def put_back(person: Person, things: list[dict[str, Any]]) -> int:
     return sum(_put_back(person, thing) for thing in things[:MOST_LISTS])
 
 
+def record_ids(person: Person) -> Iterator[str]:
+    """Ids of the records in the person's lists, list by list, in their order; some more than once."""
+    items = Item.objects.filter(reading_list__owner=person)
+    ordered = items.order_by("reading_list__made", "reading_list", "position", "pk")
+    return ordered.values_list("work__record_id", flat=True).iterator()
+
+
 def _taken(reading_list: ReadingList, items: QuerySet[Item]) -> dict[str, Any]:
     rows = items.select_related("work").order_by("position", "pk")
     return {
@@ -48,9 +57,7 @@ def _taken(reading_list: ReadingList, items: QuerySet[Item]) -> dict[str, Any]:
         "works": [
             {
                 "record": item.work.record_id,
-                "title": item.work.title,
-                "author": item.work.author,
-                "year": item.work.year,
+                **{name: getattr(item.work, name) for name in _OF_A_WORK},
                 "format": item.format,
                 "notes": item.notes,
                 "saved": item.added.isoformat(),
@@ -66,7 +73,7 @@ def _put_back(person: Person, thing: Mapping[str, Any]) -> int:
     try:
         title, made = title_entered(thing["title"]), _time(thing["made"])
         works = [(one, notes_entered(one["notes"]), _time(one["saved"])) for one in thing["works"]]
-        known = {one["record"]: work for one, work in zip(thing["works"], _works(thing["works"]), strict=True)}
+        known = dict(zip((one["record"] for one in thing["works"]), _works(thing["works"]), strict=True))
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise ValueError(f"This is no list as it is taken along: {error}") from error
     reading_list = _same(person, thing, title, made)
@@ -75,9 +82,11 @@ def _put_back(person: Person, thing: Mapping[str, Any]) -> int:
         reading_list = _made(person, thing, title, made)
     changed = reading_list.changed
     hold(reading_list)
-    there = set(reading_list.items.values_list("work__record_id", flat=True))
+    there = set(reading_list.items.values_list("work", flat=True))
     last = reading_list.items.order_by("-position").values_list("position", flat=True).first() or 0
-    new = {one["record"]: (one, notes, added) for one, notes, added in works if one["record"] not in there}
+    new = {
+        work.pk: (one, notes, added) for one, notes, added in works if (work := known[one["record"]]).pk not in there
+    }
     rows = list(_items(reading_list, person, list(new.values())[: MOST_ITEMS - len(there)], known, last))
     Item.objects.bulk_create(rows)
     if is_new or not rows:
@@ -87,14 +96,14 @@ def _put_back(person: Person, thing: Mapping[str, Any]) -> int:
 
 
 def _same(person: Person, thing: Mapping[str, Any], title: str, made: datetime) -> ReadingList | None:
-    by_id = editable_by(person).filter(public_id=str(thing.get("id", "")))
+    by_id = editable_by(person).filter(public_id=_text(thing.get("id", ""), 32))
     return by_id.first() or person.lists.filter(title=title, made=made).first()
 
 
 def _made(person: Person, thing: Mapping[str, Any], title: str, made: datetime) -> ReadingList:
     """The list anew, at its old address where nobody has that."""
     visibility = thing.get("visibility", "")
-    public_id = str(thing.get("id", ""))
+    public_id = _text(thing.get("id", ""), 32)
     is_free = len(public_id) == 32 and not ReadingList.objects.filter(public_id=public_id).exists()
     return ReadingList.objects.create(
         owner=person,
@@ -108,19 +117,38 @@ def _made(person: Person, thing: Mapping[str, Any], title: str, made: datetime) 
 
 
 def _works(things: Iterable[Mapping[str, Any]]) -> list[Work]:
-    """The works, made where nothing hangs on them yet with what was known of them when they were taken along."""
-    made = {}
-    for one in things:
-        record_id = one["record"]
-        if not isinstance(record_id, str) or not 0 < len(record_id) <= LONGEST_ID or "\0" in record_id:
-            raise ValueError(f"{record_id!r} is no id of a record.")
-        title, author, year = (str(one.get(name, "")).replace("\0", "") for name in ("title", "author", "year"))
-        made[record_id] = Work(
-            record_id=record_id, title=title[:LONGEST_TITLE], author=author[:LONGEST_TITLE], year=year[:4]
-        )
-    Work.objects.bulk_create([made[one] for one in sorted(made)], ignore_conflicts=True)
-    found = {work.record_id: work for work in Work.objects.filter(record_id__in=list(made))}
-    return [found[one["record"]] for one in things]
+    """The works, made where nothing hangs on them yet with what was known of them when they were taken along.
+
+    A record that has another id by now is the one it is now.
+    """
+    ids = [_record_id(one) for one in things]
+    now = dict(FormerId.objects.filter(record_id__in=ids).values_list("record_id", "work__record_id"))
+    made = {
+        now.get(record_id, record_id): {name: _text(one.get(name, ""), longest) for name, longest in _OF_A_WORK.items()}
+        for record_id, one in zip(ids, things, strict=True)
+    }
+    Work.objects.bulk_create([Work(record_id=one, **made[one]) for one in sorted(made)], ignore_conflicts=True)
+    found = works_of(made)
+    return [found[now.get(record_id, record_id)] for record_id in ids]
+
+
+_OF_A_WORK = {
+    field.name: field.max_length or 10_000
+    for field in Work._meta.concrete_fields
+    if field.name not in ("id", "record_id", "seen")
+}
+"""What is known of a work besides its id, each with the most characters it has."""
+
+
+def _record_id(thing: Mapping[str, Any]) -> str:
+    record_id = thing["record"]
+    if not isinstance(record_id, str) or not len(record_id) <= LONGEST_ID or not can_be_id(record_id):
+        raise ValueError(f"{record_id!r} is no id of a record.")
+    return record_id
+
+
+def _text(value: object, longest: int) -> str:
+    return str(value).replace("\0", "").encode("utf-8", "ignore").decode()[:longest]
 
 
 def _items(
@@ -139,7 +167,7 @@ def _items(
             added=added,
             position=number,
             notes=notes,
-            format=str(one.get("format", ""))[:50],
+            format=_text(one.get("format", ""), 50),
         )
         set_keys(item, work)
         yield item

@@ -1,7 +1,7 @@
 """Pages that save: one record, chosen ones, or all that a search finds. GET shows the form, POST saves."""
 
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import parse_qsl
 
 from django.conf import settings
@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 
 from bookwheel.search import url
 from bookwheel.search.query import Query
-from bookwheel.search.results import Document
 from bookwheel.web.catalog import views as catalog
 from bookwheel.web.catalog.addresses import record_address, search_address, search_parameters
 from bookwheel.web.catalog.labels import number
@@ -23,12 +22,16 @@ from bookwheel.web.library import library
 from bookwheel.web.lists.addresses import ALL, list_address
 from bookwheel.web.lists.choosing import Chosen, chosen_lists, save_form, tag
 from bookwheel.web.lists.filling import Filled, entries_of, keep_added, put
-from bookwheel.web.lists.gathering import MOST_CHOSEN, chosen, chosen_ids, found
+from bookwheel.web.lists.gathering import MOST_CHOSEN, chosen_ids
+from bookwheel.web.lists.gathering import found as searched
 from bookwheel.web.lists.models import MOST_ITEMS, ReadingList
 from bookwheel.web.lists.seeing import editable_by, reader_of
 from bookwheel.web.people.models import Person
 from bookwheel.web.people.permissions import signed_in
 from bookwheel.web.works.keeping import works_of
+
+if TYPE_CHECKING:
+    from bookwheel.library import Found
 
 SAVED = "saved"
 """Marks the message of a page that comes after saving: then a browser's book bag lets go of what was saved."""
@@ -51,11 +54,9 @@ def record(request: HttpRequest, record_id: str) -> HttpResponseBase:
     if request.method == "POST":
         choice, mistakes = chosen_lists(person, request.POST)
         if choice:
-            documents = {record_id: known.document}
-            _say(request, _save(person, choice, documents))
-            mistaken = _tag(person, choice, documents)
-            if mistaken:
-                messages.warning(request, mistaken)
+            found = {record_id: known}
+            _say(request, _save(person, choice, found))
+            _tag(request, choice, found)
             return redirect(record_address(record_id))
     held = editable_by(person).filter(items__work__record_id=record_id).values_list("public_id", flat=True)
     context = {
@@ -74,12 +75,11 @@ def several(request: HttpRequest) -> HttpResponseBase:
     ids = chosen_ids(request)
     mistakes: Mapping[str, str] = {}
     if request.method == "POST":
-        documents = chosen(ids)
-        choice, mistakes = chosen_lists(person, request.POST) if documents else (None, _nothing())
+        found = library().found(ids)
+        choice, mistakes = chosen_lists(person, request.POST) if found else (None, _nothing())
         if choice:
-            _say(request, _save(person, choice, documents), len(ids) - len(documents))
-            if mistaken := _tag(person, choice, documents):
-                messages.warning(request, mistaken)
+            _say(request, _save(person, choice, found), len(ids) - len(found))
+            _tag(request, choice, found)
             return redirect(_page_of(choice))
     context = {
         "ids": ids,
@@ -117,30 +117,27 @@ def save_found(person: Person, choice: Chosen, query: Query) -> Outcome:
     """Save what a search finds; each piece is kept at once, so that nobody else has to wait for the whole."""
     beyond = max(0, library().search(query).total - MOST_ITEMS)
     filled = [Filled(refused=beyond) for _ in choice.lists]
-    for documents in found(query, MOST_ITEMS):
-        entries = entries_of(documents, choice.notes)
+    for piece in searched(query, MOST_ITEMS):
+        entries = entries_of(piece, choice.notes)
         filled = [before + put(each, person, entries) for each, before in zip(choice.lists, filled, strict=True)]
     return _kept(person, choice, filled, {})
 
 
-def _save(person: Person, choice: Chosen, documents: Mapping[str, Document]) -> Outcome:
-    entries = entries_of(documents, choice.notes)
-    return _kept(person, choice, [put(each, person, entries) for each in choice.lists], documents)
+def _save(person: Person, choice: Chosen, found: Mapping[str, "Found"]) -> Outcome:
+    entries = entries_of(found, choice.notes)
+    return _kept(person, choice, [put(each, person, entries) for each in choice.lists], found)
 
 
-def _kept(person: Person, choice: Chosen, filled: Sequence[Filled], documents: Mapping[str, Document]) -> Outcome:
+def _kept(person: Person, choice: Chosen, filled: Sequence[Filled], found: Mapping[str, "Found"]) -> Outcome:
     outcome = list(zip(choice.lists, filled, strict=True))
     for reading_list, each in outcome:
-        keep_added(reading_list, person, each, documents)
+        keep_added(reading_list, person, each, found)
     return outcome
 
 
-def _tag(person: Person, choice: Chosen, documents: Mapping[str, Document]) -> str:
-    try:
-        tag(person, works_of(documents).values(), choice.tags)
-    except ValueError as refused:
-        return str(refused)
-    return ""
+def _tag(request: HttpRequest, choice: Chosen, found: Mapping[str, "Found"]) -> None:
+    for sentence in tag(reader_of(request), works_of(found).values(), choice.tags):
+        messages.warning(request, sentence)
 
 
 def _say(request: HttpRequest, outcome: Outcome, unknown: int = 0) -> None:

@@ -41,21 +41,21 @@ def seen(person: Person | None, public_id: str, token: str = "", purpose: Purpos
 
     A link opens a list only while its owner shows it by link.
     """
-    found = visible_to(person).select_related("owner").filter(public_id=public_id).first()
+    found = _addressed(visible_to(person), public_id).first()
     if found is None and token:
-        opened = opened_with(token, purpose).select_related("owner").filter(public_id=public_id, owner__is_active=True)
+        opened = _addressed(opened_with(token, purpose), public_id).filter(owner__is_active=True)
         found = (opened.filter(visibility=Visibility.LINK) if purpose == Purpose.LINK else opened).first()
     return _or_404(found)
 
 
 def edited(person: Person | None, public_id: str) -> ReadingList:
     """The list that the person may edit. Raises Http404."""
-    return _or_404(editable_by(person).select_related("owner").filter(public_id=public_id).first())
+    return _or_404(_addressed(editable_by(person), public_id).first())
 
 
 def owned(person: Person | None, public_id: str) -> ReadingList:
     """The person's own list. Raises Http404."""
-    return _or_404(owned_by(person).filter(public_id=public_id).first())
+    return _or_404(_addressed(owned_by(person), public_id).first())
 
 
 def reader_of(request: HttpRequest) -> Person:
@@ -64,6 +64,10 @@ def reader_of(request: HttpRequest) -> Person:
     if person is None:
         raise Http404
     return person
+
+
+def _addressed(lists: QuerySet[ReadingList], public_id: str) -> QuerySet[ReadingList]:
+    return lists.select_related("owner").filter(public_id=public_id if public_id.isalnum() else "")
 
 
 def _or_404(found: ReadingList | None) -> ReadingList:

@@ -7,8 +7,6 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from bookwheel.records.model import Record
-from bookwheel.search.document import from_document
-from bookwheel.search.results import Document
 from bookwheel.web.catalog.markup import plain
 from bookwheel.web.works.models import LONGEST_TITLE, FormerId, Work
 
@@ -24,17 +22,20 @@ def work_of(found: "Found") -> Work:
     return work
 
 
-def works_kept(documents: Mapping[str, Document]) -> Mapping[str, Work]:
+def works_kept(found: Iterable["Found"]) -> Mapping[str, Work]:
     """The Works of many records by id, as `work_of` keeps one, in a few questions however many they are."""
     now = timezone.now()
+    known = {each.id: {**_known(each.record), "source": each.source[:50], "seen": now} for each in found}
+    if not known:
+        return {}
     Work.objects.bulk_create(
         # Two that keep the same records at once take them in the same order, and never wait for each other in turn.
-        [Work(record_id=one, seen=now, **_known(from_document(documents[one]))) for one in sorted(documents)],
+        [Work(record_id=one, **known[one]) for one in sorted(known)],
         update_conflicts=True,
         unique_fields=["record_id"],
-        update_fields=["title", "author", "year", "seen"],
+        update_fields=list(next(iter(known.values()))),
     )
-    return works_of(documents)
+    return works_of(known)
 
 
 def current_id(record_id: str) -> str:
