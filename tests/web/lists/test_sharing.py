@@ -17,7 +17,7 @@ def test_an_invitation_makes_whoever_follows_it_a_member_after_asking(
     kept = make(reader, "Shared", 1)
     owner = signed_in(reader)
     owner.post(_sharing(kept), {"action": "invite", "role": "editor"})
-    address = Page(owner.get(_sharing(kept))).texts("//input[contains(@value, '/Join?')]/@value")[0]
+    address = Page(owner.get(_sharing(kept))).texts("//textarea[contains(., '/Join?')]")[0]
     path = address.removeprefix("http://testserver")
     browser = signed_in(other)
     assert "Ada shares a list with you" in Page(browser.get(path)).text()
@@ -84,7 +84,7 @@ def test_showing_a_list_by_link_makes_the_link(reader: Person, client: Client, m
     kept = make(reader, "Shared", 1)
     owner = signed_in(reader)
     owner.post(_sharing(kept), {"action": "visibility", "visibility": "link"})
-    address = Page(owner.get(_sharing(kept))).texts("//input[contains(@value, '?token=')]/@value")[0]
+    address = Page(owner.get(_sharing(kept))).texts("//textarea[contains(., '?token=')]")[0]
     assert client.get(address.removeprefix("http://testserver")).status_code == 200
 
 

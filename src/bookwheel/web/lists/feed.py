@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import datetime
-from importlib.util import find_spec
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
@@ -11,16 +10,13 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from bookwheel.web.catalog.addresses import site_address
+from bookwheel.web.feeds.response import feed_response
+from bookwheel.web.feeds.value import MOST, entry_of, feed_of, tag_uri
 from bookwheel.web.library import library
 from bookwheel.web.lists.addresses import list_address
 from bookwheel.web.lists.models import Purpose, ReadingList, Visibility
 from bookwheel.web.lists.seeing import seen
 from bookwheel.web.people.permissions import person_of
-
-MOST = 50
-"""Works of a feed, as of every other."""
-
-HAS_FEEDS = find_spec("bookwheel.web.feeds") is not None
 
 
 def newest(reading_list: ReadingList) -> list[tuple[str, datetime]]:
@@ -35,8 +31,6 @@ def feed(request: HttpRequest, public_id: str) -> HttpResponseBase:
 
     The link of a list opens its feed too, while the list is shown by link.
     """
-    if not HAS_FEEDS:
-        raise Http404
     reading_list = _seen(request, public_id)
     with translation.override(settings.LANGUAGE_CODE):
         return _fed(request, reading_list)
@@ -51,9 +45,6 @@ def _seen(request: HttpRequest, public_id: str) -> ReadingList:
 
 
 def _fed(request: HttpRequest, reading_list: ReadingList) -> HttpResponseBase:
-    from bookwheel.web.feeds.response import feed_response
-    from bookwheel.web.feeds.value import entry_of, feed_of, tag_uri
-
     site, saved = site_address(request), newest(reading_list)
     found = library().found(record_id for record_id, _ in saved)
     entries = [
