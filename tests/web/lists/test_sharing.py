@@ -133,3 +133,14 @@ def test_the_database_alone_makes_no_token(reader: Person, make: Make) -> None:
 
 def _sharing(kept: ReadingList) -> str:
     return f"/MyResearch/MyList/{kept.public_id}/Sharing"
+
+
+def test_who_saved_a_work_is_told_to_those_who_share_the_list_alone(
+    reader: Person, other: Person, client: Client, make: Make
+) -> None:
+    kept = make(reader, "Shared", 1, visibility=Visibility.PUBLIC)
+    Member.objects.create(reading_list=kept, person=other, role=Role.EDITOR)
+    signed_in(other).post("/Record/sample-2/Save", {"list": kept.public_id})
+    address = f"/MyResearch/MyList/{kept.public_id}"
+    for browser, named in ((signed_in(reader), ["saved by Ada", "saved by Bert"]), (client, [])):
+        assert Page(browser.get(address)).texts("//p[contains(@class, 'item-by')]") == named

@@ -37,7 +37,8 @@ class Access:
 class ItemView:
     """A work of the list. `hit` is None for a record that is gone: then title, author and year are the last known.
 
-    `place` counts from 1 in the order shown. `added_by` is "" where nobody else edits the list, or wants to be named.
+    `place` counts from 1 in the order shown. `added_by` is "" where nobody else edits the list, or wants to be named,
+    and for all who look at the list from outside.
     """
 
     record_id: str
@@ -60,7 +61,6 @@ class ListPage:
     asked: Asked
     access: Access
     owner: str
-    is_shared: bool
     visibility: str
     total: int
     found: int
@@ -100,17 +100,16 @@ def list_page(
     asked = replace(asked, page=min(asked.page, max(1, -(-found // SIZE))))
     start = (asked.page - 1) * SIZE
     shown = list(items.select_related("work", "added_by")[start : start + SIZE])
-    is_shared = reading_list.members.exists()
+    names = access.is_member or (access.owns and reading_list.members.exists())
     return ListPage(
         reading_list=reading_list,
         asked=asked,
         access=access,
         owner=reading_list.owner.shown_name,
-        is_shared=is_shared,
         visibility=str(Visibility(reading_list.visibility).label),
         total=total,
         found=found,
-        items=tuple(_views(catalogue, shown, start + 1, names=is_shared)),
+        items=tuple(_views(catalogue, shown, start + 1, names=names)),
         orders=tuple((name, str(LABELS[name])) for name in ORDERS),
         years=_years(reading_list),
         formats=_formats(reading_list),
