@@ -68,6 +68,8 @@ STATES = (
         "why is it not here",
         "/Search/Why?lookfor=leukemia&type=AllFields&papers=10.1155/2012/393864%0A10.1000/nowhere%0Asome+title+nobody+has",
     ),
+    State("tags", "/Browse/Tag"),
+    State("no such tag", "/Tag/Home?lookfor=nothing"),
     State("book bag", "/Cart/Home"),
     State("to carry chosen works away", f"/Cart/Export?id[]={SEED}"),
     State("public lists", "/List/Browse"),

@@ -25,6 +25,8 @@ from bookwheel.web.export.menu import export_links, record_export_address, searc
 from bookwheel.web.feeds.searches import follow_address, journal_feed_address
 from bookwheel.web.people.pages import own_pages
 from bookwheel.web.people.permissions import may, person_of
+from bookwheel.web.searches.addresses import save_address
+from bookwheel.web.searches.history import is_wanted
 
 LONGEST_SEARCH = MAX_STRATEGY_CHARACTERS + 100
 """Characters the box takes: a few more than are searched, so that a page says what a browser cuts off in silence."""
@@ -34,8 +36,10 @@ LONG_SEARCH = 160
 
 def environment(**options: Any) -> Environment:
     """Django's Jinja2 backend calls this once. A name a template misspells is an error, not an empty place."""
-    made = Environment(  # noqa: S701  (Django's backend passes autoescape=True; the test suite holds it to that)
+    made = Environment(  # noqa: S701
         **options
+        # Mail's text is no HTML; everything else is escaped, as the test suite holds it to be.
+        | {"autoescape": lambda name: not (name or "").endswith(".txt")}
         | {"undefined": StrictUndefined, "extensions": ["jinja2.ext.i18n"], "trim_blocks": True, "lstrip_blocks": True}
     )
     made.install_gettext_callables(  # type: ignore[attr-defined]
@@ -43,7 +47,9 @@ def environment(**options: Any) -> Environment:
     )
     made.filters |= {
         "number": labels.number,
+        "decimal": labels.decimal,
         "moment": labels.moment,
+        "day": labels.day,
         "breakable": markup.breakable,
         "shortened": markup.shortened,
     }
@@ -55,6 +61,8 @@ def environment(**options: Any) -> Environment:
         "person_of": person_of,
         "may": may,
         "own_pages": own_pages,
+        "save_search_address": save_address,
+        "wants_history": is_wanted,
         "messages": get_messages,
         "languages": settings.LANGUAGES,
         "language": _language,
@@ -69,7 +77,7 @@ def environment(**options: Any) -> Environment:
         "search_export_address": search_export_address,
         "follow_address": follow_address,
         "journal_feed_address": journal_feed_address,
-        "search_types": lambda: [(name, labels.search_type(name)) for name in BASIC_TYPES],
+        "search_types": _search_types,
         "sorts": lambda: [(name, labels.sort(name)) for name in SORTS],
     }
     return made
@@ -92,6 +100,12 @@ def static(name: str) -> str:
 def _is_of_lines(text: str) -> bool:
     """Whether a search is better shown in a box of several lines."""
     return "\n" in text or len(text) > LONG_SEARCH
+
+
+def _search_types() -> list[tuple[str, str]]:
+    """What the box searches in: the catalogue's types, and readers' tags where there are readers."""
+    of_readers = [("Tag", gettext("Tag"))] if settings.BOOKWHEEL.accounts else []
+    return [(name, labels.search_type(name)) for name in BASIC_TYPES] + of_readers
 
 
 def _language_address(request: HttpRequest, code: str) -> str:

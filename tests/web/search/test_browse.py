@@ -50,7 +50,7 @@ def test_page_shows_the_lists_and_the_letters(client: Client) -> None:
     assert page.count("//nav[@class='letters']//a") == 26
     assert page.texts("//ul[@class='ledger']//a")[0] == "Mariarita Sciumè"
     shelves = Page(client.get("/Browse/Home")).texts("//h2")
-    assert shelves == ["Authors", "Titles", "Subjects", "Journals", "New in this catalogue"]
+    assert shelves == ["Authors", "Titles", "Subjects", "Journals", "Tags", "New in this catalogue"]
 
 
 def test_unknown_lists_are_not_there(client: Client) -> None:

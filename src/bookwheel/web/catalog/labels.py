@@ -119,7 +119,17 @@ def moment(moment: str) -> str:
 
 
 def day(moment: datetime) -> str:
+    """The date of a moment."""
     return format_date(moment, "long", locale=_locale())
+
+
+def decimal(value: float) -> str:
+    """A mean, to one place.
+
+    >>> decimal(4.26)
+    '4.3'
+    """
+    return format_decimal(value, "#,##0.0", locale=_locale())
 
 
 def _span(span: Span) -> str:
