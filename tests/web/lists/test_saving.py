@@ -12,6 +12,7 @@ from tests.web.stub import SEED_ID, StubLibrary
 from bookwheel.web.lists import filling, gathering, saving
 from bookwheel.web.lists.models import ReadingList
 from bookwheel.web.people.models import Person
+from bookwheel.web.tags.record import record_tags
 
 
 def test_a_stranger_is_led_to_the_page_for_signing_in_and_from_there_back(client: Client) -> None:
@@ -160,3 +161,16 @@ def test_boxes_of_hits_belong_to_the_form_above_and_name_their_titles(client: Cl
 def test_without_script_all_of_a_page_can_be_saved(client: Client) -> None:
     page = Page(client.get("/Search/Results?lookfor=sample&type=AllFields"))
     assert page.texts("//noscript/a/@href")[0].count("id[]=") == 20
+
+
+def test_what_is_saved_is_tagged_in_the_same_step(reader: Person, client: Client) -> None:
+    given = {"ids": json.dumps(["sample-1", "sample-2"]), "title": "Tagged", "tags": 'later "to read"'}
+    signed_in(reader).post("/MyResearch/BulkSave", given)
+    for record_id in ("sample-1", "sample-2"):
+        assert [tag.tag for tag in record_tags(reader, record_id)] == ["later", "to read"]
+
+
+def test_tags_that_are_refused_are_told(reader: Person, client: Client) -> None:
+    given = {"title": "Tagged", "tags": "x" * 200}
+    answer = signed_in(reader).post(f"/Record/{SEED_ID}/Save", given, follow=True)
+    assert any("was not added" in text for text in Page(answer).texts("//p[contains(@class, 'remark')]"))

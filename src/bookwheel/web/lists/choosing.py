@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 
 from django.db import transaction
 from django.db.models import Count
@@ -15,10 +14,10 @@ from bookwheel.web.lists.history import keep
 from bookwheel.web.lists.models import LONGEST_NOTES, LONGEST_TITLE, MOST_ITEMS, MOST_LISTS, Action, ReadingList
 from bookwheel.web.lists.seeing import editable_by
 from bookwheel.web.people.models import Person
+from bookwheel.web.tags.tagging import add_tags
 from bookwheel.web.works.models import Work
 
 LONGEST_TAGS = 1_000
-_TAGGING = "bookwheel.web.tags.tagging"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,6 @@ class SaveForm:
     longest_title: int = LONGEST_TITLE
     longest_notes: int = LONGEST_NOTES
     longest_tags: int = LONGEST_TAGS
-    takes_tags: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,6 @@ def save_form(
         notes=given.get("notes", "") if given is not None else "",
         tags=given.get("tags", "") if given is not None else "",
         mistakes=mistakes or {},
-        takes_tags=find_spec(_TAGGING) is not None,
     )
 
 
@@ -125,8 +122,6 @@ def new_list(person: Person, title: str, description: str = "") -> ReadingList:
 
 def tag(person: Person, works: Iterable[Work], text: str) -> list[str]:
     """Give each of the works the tags of the form; answers, each once, sentences on those that were refused."""
-    if not text.strip() or find_spec(_TAGGING) is None:
+    if not text.strip():
         return []
-    from bookwheel.web.tags.tagging import add_tags
-
     return list(dict.fromkeys(sentence for work in works for sentence in add_tags(person, work, text).refused))

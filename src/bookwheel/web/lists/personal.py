@@ -19,6 +19,7 @@ from bookwheel.web.lists.keys import set_keys
 from bookwheel.web.lists.models import MOST_ITEMS, MOST_LISTS, Item, ReadingList, Visibility
 from bookwheel.web.lists.seeing import editable_by
 from bookwheel.web.people.models import Person
+from bookwheel.web.works.carrying import taken
 from bookwheel.web.works.keeping import works_of
 from bookwheel.web.works.models import LONGEST_ID, FormerId, Work
 
@@ -56,8 +57,7 @@ def _taken(reading_list: ReadingList, items: QuerySet[Item]) -> dict[str, Any]:
         "changed": reading_list.changed.isoformat(),
         "works": [
             {
-                "record": item.work.record_id,
-                **{name: getattr(item.work, name) for name in _OF_A_WORK},
+                **taken(item.work),
                 "format": item.format,
                 "notes": item.notes,
                 "saved": item.added.isoformat(),
