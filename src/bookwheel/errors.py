@@ -14,6 +14,7 @@ BookwheelError
 │   └── TooLargeError      an answer over a cap, refused before it fills the memory
 ├── VocabularyError        a file of words that mean the same cannot be read or kept
 ├── StoreError             the database refused: full disk, wrong version, locked
+│   └── SourceBusyError    another run writes this source; it is free again when that one ends
 └── EngineError            the index refused: missing, damaged
     ├── IndexBusyError     another process is indexing, and will take in what we would have
     └── TooBroadError      a question that takes longer than there is time; a narrower one does not
@@ -102,6 +103,10 @@ class VocabularyError(BookwheelError):
 
 class StoreError(BookwheelError):
     exit_code = 6
+
+
+class SourceBusyError(StoreError):
+    pass
 
 
 class EngineError(BookwheelError):

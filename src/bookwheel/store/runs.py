@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, bindparam, delete, insert, select, update
 
-from bookwheel.errors import StoreError
+from bookwheel.errors import SourceBusyError, StoreError
 from bookwheel.store.model import Counts, ListKey, ListState, Run
 from bookwheel.store.tables import harvest_list, lease, run
 
@@ -27,13 +27,13 @@ within it.
 def start_run(connection: Connection, source: str, kind: str, now: datetime) -> int:
     """Take the source's lease and open a run.
 
-    Raises StoreError while another run holds it. A holder that died on this machine, or was silent for an
+    Raises SourceBusyError while another run holds it. A holder that died on this machine, or was silent for an
     hour, loses it, and its run is closed as incomplete.
     """
     held = connection.execute(select(lease).where(lease.c.source == source).with_for_update()).one_or_none()
     if held is not None:
         if held.expires > timestamp(now) and not _is_dead(held.holder):
-            raise StoreError(
+            raise SourceBusyError(
                 f"source {source!r} is being written by run {held.run} ({held.holder}): wait until it has "
                 f"finished. If it was stopped by force, it is given up at {held.expires}."
             )
