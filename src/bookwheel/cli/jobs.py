@@ -90,7 +90,7 @@ def _set_up(catalogue: Path) -> None:
     from bookwheel.web.jobs.asking import settle
     from bookwheel.web.jobs.table import planned
 
-    settle(((each.name, each.every) for each in planned(read_config(catalogue)).values()), datetime.now(UTC))
+    settle((each.wanted for each in planned(read_config(catalogue)).values()), datetime.now(UTC))
 
 
 def _last(run: "LastRun | None") -> tuple[str, str]:

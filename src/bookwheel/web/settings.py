@@ -69,7 +69,8 @@ _OF_ACCOUNTS = (
         "allauth.usersessions.middleware.UserSessionsMiddleware",
     ]
     if BOOKWHEEL.accounts
-    else []
+    # Which allauth insists on; it looks at nothing.
+    else ["allauth.account.middleware.AccountMiddleware"]
 )
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

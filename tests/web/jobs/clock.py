@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bookwheel.web.jobs.asking import settle
+from bookwheel.web.jobs.asking import Wanted, settle
 from bookwheel.web.jobs.models import Job
 
 
@@ -21,7 +21,7 @@ class Clock:
 
 
 def jobs(clock: Clock, **schedules: str) -> None:
-    settle(schedules.items(), clock())
+    settle((Wanted(name, every) for name, every in schedules.items()), clock())
 
 
 def job(name: str) -> Job:

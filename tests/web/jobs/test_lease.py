@@ -1,5 +1,6 @@
 """The lease: one worker at a time, and none that lost it writes anything more."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -79,13 +80,14 @@ def test_whoever_lost_the_lease_writes_nothing(clock: Clock) -> None:
     late = claimed(clock, "late")
     clock.pass_(seconds=LEASE.seconds)
     lease = claimed(clock, "two")
-    for write in (
+    writes: list[Callable[[], None]] = [
         lambda: leases.save(late, clock(), {"page": 1}, ""),
         lambda: leases.hold(late, clock()),
         lambda: leases.done(late, clock(), "done"),
         lambda: leases.failed(late, clock(), "failed"),
         lambda: leases.stopped(late, clock()),
-    ):
+    ]
+    for write in writes:
         with pytest.raises(LeaseLost):
             write()
     assert (job("harvest").holder, job("harvest").checkpoint) == ("two", {})
@@ -272,7 +274,7 @@ class _Workers(RuleBasedStateMachine):
 
 
 def test_in_any_order_the_newest_fence_alone_writes() -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         _Workers,
         settings=settings(
             max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)

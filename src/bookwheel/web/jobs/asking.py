@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +10,14 @@ from django.utils import timezone
 from bookwheel.errors import UnknownNameError
 from bookwheel.intervals import schedule_of
 from bookwheel.web.jobs.models import Job
+
+
+class Wanted(NamedTuple):
+    """A job there is to be: `every` is a schedule as the settings write it; one that `waits` is not due at once."""
+
+    name: str
+    every: str
+    waits: bool = False
 
 
 def ask(name: str, now: datetime | None = None) -> None:
@@ -30,16 +39,16 @@ def resume(name: str) -> None:
 
 
 @transaction.atomic
-def settle(schedules: Iterable[tuple[str, str]], now: datetime) -> None:
-    """Make the rows of these jobs and no others: names, and schedules as the settings write them.
+def settle(jobs: Iterable[Wanted], now: datetime) -> None:
+    """Make the rows of these jobs and no others.
 
     A job whose schedule changed begins anew with it; one that is gone leaves, once nobody runs it.
     """
-    wanted = dict(schedules)
+    wanted = {each.name: each for each in jobs}
     known = {job.name: job for job in Job.objects.select_for_update()}
-    for name, written in wanted.items():
+    for name, (_, written, waits) in wanted.items():
         schedule = schedule_of(written)
-        due = schedule.first(now) if schedule else None
+        due = schedule.first(now + schedule.every if waits else now) if schedule else None
         if name not in known:
             Job.objects.get_or_create(name=name, defaults={"schedule": written, "due": due})
         elif known[name].schedule != written:

@@ -10,6 +10,7 @@ from typing import Any
 
 from bookwheel.config import Config
 from bookwheel.web.jobs import expiring, filling
+from bookwheel.web.jobs.asking import Wanted
 from bookwheel.web.jobs.running import Work
 
 MONTHLY = "32 days"
@@ -25,12 +26,17 @@ BY_THE_CLOCK: Mapping[str, tuple[str, str]] = MappingProxyType({"alerts": ("1 ho
 @dataclass(frozen=True, slots=True)
 class Planned:
     """A job of the table. `every` is a schedule as the settings write it, "" for by hand; one that `is_long` may take
-    hours, and leaves a worker free for the others."""
+    hours, and leaves a worker free for the others; one that `waits` is not due at once."""
 
     name: str
     every: str
     work: Work
     is_long: bool = False
+    waits: bool = False
+
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted(self.name, self.every, self.waits)
 
 
 def planned(config: Config) -> Mapping[str, Planned]:
@@ -43,7 +49,7 @@ def _of_sources(config: Config) -> Iterator[Planned]:
         yield Planned(f"harvest:{name}", source.every, partial(filling.harvest, name), is_long=True)
         if source.type == "oai":
             monthly = MONTHLY if source.every else ""
-            yield Planned(f"reconcile:{name}", monthly, partial(filling.reconcile, name), is_long=True)
+            yield Planned(f"reconcile:{name}", monthly, partial(filling.reconcile, name), is_long=True, waits=True)
     yield Planned("retry", "", filling.retry, is_long=True)
 
 

@@ -130,5 +130,5 @@ class Worker:
             except BookwheelError as error:
                 log.error("the settings cannot be used, those of before hold: %s", error)
                 return
-            settle(((each.name, each.every) for each in table.values()), self.clock())
+            settle((each.wanted for each in table.values()), self.clock())
             self._table = table
