@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, bindparam, delete,
 
 from bookwheel.errors import SourceBusyError, StoreError
 from bookwheel.store.model import Counts, ListKey, ListState, Run
-from bookwheel.store.tables import harvest_list, lease, run
+from bookwheel.store.tables import harvest_list, lease, record, run
 
 LEASE = timedelta(hours=1)
 """After so long without a page another run may take over; a server that asks for patience is waited for
@@ -89,9 +89,17 @@ def add_counts(connection: Connection, number: int, counts: Counts) -> None:
     )
 
 
-def runs(connection: Connection, limit: int) -> list[Run]:
-    """Newest first."""
-    return [_run(row) for row in connection.execute(select(run).order_by(run.c.number.desc()).limit(limit))]
+def runs(connection: Connection, limit: int, source: str = "") -> list[Run]:
+    """Newest first, of one source or of all."""
+    query = select(run).order_by(run.c.number.desc()).limit(limit)
+    return [_run(row) for row in connection.execute(query.where(run.c.source == source) if source else query)]
+
+
+def run_of_record(connection: Connection, record_id: str) -> Run | None:
+    """The run that changed the record last."""
+    query = select(run).join(record, record.c.run == run.c.number).where(record.c.id == record_id)
+    row = connection.execute(query).one_or_none()
+    return _run(row) if row else None
 
 
 def run_by_number(connection: Connection, number: int) -> Run:

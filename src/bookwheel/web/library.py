@@ -15,7 +15,7 @@ from bookwheel.errors import CatalogueError
 from bookwheel.exports.shelf import Listed
 from bookwheel.jobs.providing import Provider
 from bookwheel.records.raw import RawRecord, Reading
-from bookwheel.search.engine import Stretch
+from bookwheel.search.engine import Engine, Stretch
 from bookwheel.search.explain import Understanding
 from bookwheel.search.offers import Offer
 from bookwheel.search.query import Query
@@ -23,6 +23,7 @@ from bookwheel.search.results import FacetValue, Hit, SearchResult
 from bookwheel.search.scoring import Explanation
 from bookwheel.search.suggestions import Suggestion
 from bookwheel.search.why import Inquiry
+from bookwheel.store import Store
 from bookwheel.store.keys import Keys
 
 if TYPE_CHECKING:
@@ -44,6 +45,10 @@ class Catalogue(Protocol):
     def state(self) -> str: ...
     @property
     def styles(self) -> Mapping[str, Listed]: ...
+    @property
+    def store(self) -> Store: ...
+    @property
+    def engine(self) -> Engine: ...
 
     def search(self, query: Query) -> SearchResult: ...
     def record(self, record_id: str) -> "Found | None": ...

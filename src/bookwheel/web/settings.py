@@ -58,7 +58,7 @@ INSTALLED_APPS = [
 # Addresses carry the reader's whole search; a body larger than this is no search.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000
 
-# Without accounts no request looks for a session.
+# Without accounts no request looks for a session. allauth wants its own middleware to be there; it does nothing then.
 _OF_ACCOUNTS = (
     [
         "django.contrib.sessions.middleware.SessionMiddleware",
@@ -69,7 +69,6 @@ _OF_ACCOUNTS = (
         "allauth.usersessions.middleware.UserSessionsMiddleware",
     ]
     if BOOKWHEEL.accounts
-    # Which allauth insists on; it looks at nothing.
     else ["allauth.account.middleware.AccountMiddleware"]
 )
 MIDDLEWARE = [

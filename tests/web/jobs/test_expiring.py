@@ -4,14 +4,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from tests.web.conftest import signed_in
 from tests.web.jobs.clock import Clock, Given, job, jobs
 
 from bookwheel.errors import StoreError
-from bookwheel.web.jobs import expiring, expiry, sessions
+from bookwheel.web.jobs import expiring, expiry
 from bookwheel.web.jobs.context import Context
 from bookwheel.web.jobs.models import Run
-from bookwheel.web.people.models import Person
 
 
 @pytest.fixture
@@ -51,13 +49,3 @@ def test_old_runs_go_and_the_newest_of_each_job_stay() -> None:
     clock.pass_(days=365)
     assert expiry.run(Given(None, clock)) == "5 old runs of jobs forgotten."
     assert Run.objects.count() == 10
-
-
-def test_expired_sessions_go(reader: Person) -> None:
-    old, new = signed_in(reader), signed_in(reader)
-    session = old.session
-    session.set_expiry(-1)
-    session.save()
-    sessions.run(Given(None, Clock()))
-    assert not old.session.exists(str(session.session_key))
-    assert new.session.exists(str(new.session.session_key))

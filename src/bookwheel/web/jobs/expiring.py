@@ -10,7 +10,6 @@ ROOMS = (
     "bookwheel.web.account.expiry",
     "bookwheel.web.jobs.expiry",
     "bookwheel.web.ops.expiry",
-    "bookwheel.web.jobs.sessions",
 )
 """Modules with a function `run(context) -> str`; one that is not there is passed over."""
 

@@ -16,7 +16,7 @@ from bookwheel.web.jobs.running import Work
 MONTHLY = "32 days"
 """For comparing lists of identifiers: what a source dropped must be missed twice, 31 days apart (jobs/reconcile.py)."""
 
-AFTER_HARVESTS: Mapping[str, str] = MappingProxyType({"alerts at harvest": "bookwheel.web.alerts.job:at_each_harvest"})
+AFTER_HARVESTS: Mapping[str, str] = MappingProxyType({"alerts at harvest": "bookwheel.web.alerts.job:after_index"})
 """Jobs that run when a harvest changed something and the index has it, each `name: "module:function"`."""
 
 BY_THE_CLOCK: Mapping[str, tuple[str, str]] = MappingProxyType({"alerts": ("1 hour", "bookwheel.web.alerts.job:run")})
