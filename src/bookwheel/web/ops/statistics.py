@@ -7,10 +7,10 @@ from importlib.util import find_spec
 
 from bookwheel.search.query import FacetRequest, Query
 from bookwheel.web.catalog import labels
-from bookwheel.web.catalog.addresses import filter_address
+from bookwheel.web.catalog.addresses import filter_address, years_address
 from bookwheel.web.library import Catalogue
 
-FIELDS = ("format", "language", "publishDate")
+FIELDS = ("format", "language", "publishDateSort")
 VALUES_SHOWN = 40
 
 _READERS_THINGS = (
@@ -73,12 +73,16 @@ def _tables(catalogue: Catalogue) -> tuple[Table, ...]:
     for field in FIELDS:
         facet = result.facets.get(field)
         values = facet.values if facet else ()
-        ordered = sorted(values, key=lambda each: each.value, reverse=True) if field == "publishDate" else values
-        counts = (
-            Count(labels.value(field, each.value), filter_address(field, each.value), each.count) for each in ordered
-        )
+        ordered = sorted(values, key=lambda each: each.value, reverse=True) if field == "publishDateSort" else values
+        counts = (Count(labels.value(field, each.value), _address(field, each.value), each.count) for each in ordered)
         tables.append(Table(field, labels.field(field), tuple(counts), bool(facet and facet.has_more)))
     return tuple(tables)
+
+
+def _address(field: str, value: str) -> str:
+    if field == "publishDateSort" and value.isdecimal():
+        return years_address(int(value), int(value))
+    return filter_address(field, value)
 
 
 def _by_source(catalogue: Catalogue) -> Table:
