@@ -124,6 +124,7 @@ ODD: tuple[Document, ...] = (
     {"id": ("odd-signs",), "title": ("— ?! —",), "title_sort": ("",), "author": ("...",)},
     {"id": ("odd-be",), "title": ("To be or not to be",), "title_sort": ("to be or not to be",)},
     {"id": ("odd-who",), "title": ("The Who",), "title_sort": ("who",), "publishDateSort": ("1969",)},
+    {"id": ("odd-undated",), "title": ("Leukemia",), "first_indexed": ("soon",)},
     {"id": ("odd-noyear",), "title": ("Leukemia",), "publishDate": ("n.d.",), "publishDateSort": ("n.d.",)},
     {"id": ("odd-long",), "title": ("x" * 3000,), "description": ("leukemia " * 2000,)},
     {
@@ -169,6 +170,8 @@ def _document(random: Random, number: int) -> Document:
         "issn": ("1687-9104",) if number % 5 == 0 else ("2041-1723",),
         "doi_str_mv": (f"10.1155/2012/{number}",),
         "work_keys_str_mv": tuple(f"AT {name} {number // 2}" for name in authors),
+        # Of a harvest many records have the same moment; those without one came from an index of others.
+        "first_indexed": (f"2026-11-{number % 4:02}T10:00:00Z",) if number % 4 else (),
     }
     return {name: kept for name, values in made.items() if (kept := tuple(value for value in values if value))}
 

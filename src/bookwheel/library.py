@@ -284,6 +284,15 @@ class Library:
             has_payload=True,
         )
 
+    def has(self, record_id: str) -> bool:
+        """Whether readers can open a record of this id."""
+        found = self.record(record_id)
+        return found is not None and not found.deleted
+
+    def ids_of(self, source: str, identifiers: Iterable[str]) -> Mapping[str, str]:
+        """The ids of records by what their source calls them, deleted ones too; unknown ones are absent."""
+        return {identifier: known.id for identifier, known in self.store.known_headers(source, identifiers).items()}
+
     def reading(self, record_id: str) -> tuple[RawRecord, Reading] | None:
         """The newest payload that was not a deletion, and what its format makes of it today; None without one."""
         raw = next((raw for raw in self.store.versions(record_id) if not raw.deleted), None)

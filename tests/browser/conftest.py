@@ -1,19 +1,16 @@
 """One Chromium, one filled catalogue behind the real server, and an eye on everything a page does."""
 
-import json
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import suppress
-from urllib.parse import urlsplit
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.browser.people import House, open_house
 from tests.browser.watch import Watch
+from tests.serving import served
 
 from bookwheel.demo.catalogue import SOURCES, sources_served
 from bookwheel.library import Library
@@ -35,6 +32,9 @@ FLAGS = (
     "--no-proxy-server",
 )
 
+Visit: TypeAlias = Callable[..., Page]
+"""`visit(with_script=True, width=1280)` opens a window of a reader who was never here."""
+
 MOST_MILLISECONDS = 10_000
 """What one step may take on a machine that does much else at the same time."""
 
@@ -52,20 +52,30 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
-    """Where `bookwheel serve` serves the demo's catalogue. It needs `browser`, to be made only where there is one."""
+def filled_catalogue(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Path:
+    """The demo's catalogue. Who serves it serves a copy. It needs `browser`, to be made only where there is one."""
     folder = tmp_path_factory.mktemp("browser") / "catalogue"
     with sources_served(folder, RECORDS), Library.open(folder) as library:
         for source in SOURCES:
             library.harvest(source)
         library.index()
-    command = [sys.executable, "-m", "bookwheel", "serve", "--catalogue", str(folder), "--port", "0", "--json"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        served = str(_first_value(server.stdout)["address"])
-        _await_answer(served, server)
-        yield served
-        server.terminate()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory, filled_catalogue: Path) -> Iterator[str]:
+    """Where `bookwheel serve` serves it."""
+    folder = shutil.copytree(filled_catalogue, tmp_path_factory.mktemp("served") / "catalogue")
+    with served(folder) as where:
+        yield where
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory, filled_catalogue: Path) -> Iterator[House]:
+    """The same catalogue for readers with accounts, with a mail server of its own."""
+    folder = shutil.copytree(filled_catalogue, tmp_path_factory.mktemp("house") / "catalogue")
+    with open_house(folder) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")
@@ -90,6 +100,28 @@ def page_without_script(tab_without_script: Watch) -> Iterator[Page]:
     yield from _as_new(tab_without_script)
 
 
+@pytest.fixture
+def visit(browser: Browser, house: House) -> Iterator[Visit]:
+    """Opens windows of readers, each with cookies of its own; whatever a page does wrong there fails the test."""
+    opened: list[Watch] = []
+
+    def visit(*, with_script: bool = True, width: int = 1280) -> Page:
+        context = browser.new_context(
+            base_url=house.address,
+            locale="en",
+            java_script_enabled=with_script,
+            viewport={"width": width, "height": 900},
+        )
+        context.set_default_timeout(MOST_MILLISECONDS)
+        opened.append(Watch(context.new_page()))
+        return opened[-1].page
+
+    yield visit
+    for window in opened:
+        window.page.context.close()
+    assert [fault for window in opened for fault in window.faults] == []
+
+
 @pytest.fixture(params=["with script", "without script"])
 def either_page(request: pytest.FixtureRequest) -> Page:
     """A page with script, then one without: for what must not depend on it."""
@@ -112,26 +144,3 @@ def _as_new(tab: Watch) -> Iterator[Page]:
     tab.faults.clear()
     yield tab.page
     assert tab.faults == []
-
-
-def _first_value(lines: Iterator[str]) -> dict[str, object]:
-    """The first JSON value of a stream that stays open after it."""
-    text = ""
-    for line in lines:
-        text += line
-        try:
-            value: dict[str, object] = json.loads(text)
-        except json.JSONDecodeError:
-            continue
-        return value
-    raise AssertionError(f"the server said no address: {text!r}")
-
-
-def _await_answer(address: str, server: "subprocess.Popen[str]") -> None:
-    """The address is said before the server's worker listens to it."""
-    host = urlsplit(address)
-    while server.poll() is None:
-        with suppress(ConnectionRefusedError), socket.create_connection((host.hostname or "", host.port or 0)):
-            return
-        time.sleep(0.05)
-    raise AssertionError(f"the server ended with code {server.returncode}")

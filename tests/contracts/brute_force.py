@@ -187,6 +187,10 @@ def bears(document: Document, field: str, value: str) -> bool:
         return isn(value) != "" and isn(value) in {isn(each) for each in values}
     if field == "publishDateSort":
         return value.isdecimal() and int(value) in years(document)
+    if field == "first_indexed" and " TO " in value and "soon" not in value:
+        # Written in one way, moments stand in the order of their letters.
+        low, high = value.strip("[]").split(" TO ")
+        return any((low == "*" or low <= each) and (high == "*" or each <= high) for each in values if each[0] == "2")
     return value in values
 
 

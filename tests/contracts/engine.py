@@ -16,6 +16,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from itertools import count
 from random import Random
 from typing import TypeAlias, get_args
@@ -275,6 +276,12 @@ class EngineContract:
                         ("topic_facet", 'a "b" \\ c'),
                         ("publishDateSort", "2012"),
                         ("publishDateSort", "1960"),
+                        ("first_indexed", "2026-11-02T10:00:00Z"),
+                        ("first_indexed", "[2026-11-02T10:00:00Z TO *]"),
+                        ("first_indexed", "[* TO 2026-11-02T09:59:59Z]"),
+                        ("first_indexed", "[2026-11-01T00:00:00Z TO 2026-11-03T00:00:00Z]"),
+                        ("first_indexed", "[* TO *]"),
+                        ("first_indexed", "[soon TO *]"),
                     )
                 ),
                 st.sampled_from(get_args(FilterMode)),
@@ -801,4 +808,8 @@ def expected_place(sort: str, document: Document) -> tuple[object, ...]:
     if order.field == "publishDateSort":
         year = int(value) if value.isdecimal() else 0
         return (year == 0, -year if order.descending else year, document["id"][0])
+    if order.field == "first_indexed":
+        # All of them are written in the one way of the store, but for those that are no dates.
+        moment = datetime.fromisoformat(value).timestamp() if value.startswith("2") else 0
+        return (moment == 0, -moment, document["id"][0])
     return (sort_key(value) == "", sort_key(value), document["id"][0])

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from bookwheel.search.function_words import FUNCTION_WORDS
@@ -70,6 +72,13 @@ def test_short_and_exact_questions_stay_strict(text: str) -> None:
 @pytest.mark.parametrize("search_type", ["ISN", "DOI", "id", "year"])
 def test_whole_values_stay_strict(search_type: str) -> None:
     assert relaxed(asked("one two three four", search_type)) is None
+
+
+def test_what_is_new_to_a_question_has_all_its_words() -> None:
+    """A feed of a question with few answers was one of every new record with any one of its words."""
+    query = asked("the treatment of chronic leukemia")
+    assert relaxed(replace(query, sort="added")) is None
+    assert relaxed(replace(query, sort="newest")) is not None
 
 
 def test_words_are_capped() -> None:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bookwheel.search.added import ADDED, Span, span_text
 from bookwheel.search.engine import MAX_OFFSET
 from bookwheel.search.parse import parse
 from bookwheel.search.query import FacetRequest, Filter, Query, YearRange
@@ -31,12 +32,14 @@ def queries(draw: st.DrawFn) -> Query:
     mode = st.sampled_from(("all", "any", "none"))
     filters = st.builds(Filter, st.sampled_from(("format", "author_facet", "topic_facet")), value, mode)
     years = st.builds(Filter, st.just("publishDateSort"), st.sampled_from(("1999", "2012")), mode)
+    moments = st.none() | st.integers(0, 4 * 10**9)
+    added = st.builds(lambda low, high, m: Filter(ADDED, span_text(Span(low, high)), m), moments, moments, mode)
     year = st.none() | st.integers(1000, 1900), st.none() | st.integers(1900, 9999)
     return Query(
         text=text,
         tree=parse(text, search_type).tree,
         search_type=search_type,
-        filters=tuple(draw(st.lists(filters | years, max_size=5, unique=True))),
+        filters=tuple(draw(st.lists(filters | years | added, max_size=5, unique=True))),
         years=YearRange(*draw(st.tuples(*year))),
         sort=draw(st.sampled_from(list(SORTS))),
         page=draw(st.integers(1, MAX_OFFSET // size)),
@@ -143,6 +146,9 @@ def test_writes_only_what_differs(query: Query, address: str) -> None:
         ('filter[]=topic_facet:"a \\"b\\" \\\\ c"', Filter("topic_facet", 'a "b" \\ c')),
         ('filter[3]=~publishDate:"2012-01-01"', Filter("publishDateSort", "2012", "any")),
         ('filter[]=author_facet:"-x"', Filter("author_facet", "-x")),
+        ('filter[]=first_indexed:"[2026-11-01 TO *]"', Filter(ADDED, "[2026-11-01T00:00:00Z TO *]")),
+        ("filter[]=first_indexed:[* TO 2026-11-01T01:00:00%2B01:00]", Filter(ADDED, "[* TO 2026-11-01T00:00:00Z]")),
+        ('filter[]=-first_indexed:"2026-11-01T00:00:00Z"', Filter(ADDED, "2026-11-01T00:00:00Z", "none")),
     ],
 )
 def test_filters(address: str, wanted: Filter) -> None:
@@ -165,6 +171,9 @@ def test_filters(address: str, wanted: Filter) -> None:
         "publishDate:never",
         "format:" + "x" * 2000,
         "_query_:x",
+        'first_indexed:"[soon TO *]"',
+        'first_indexed:"[NOW-5DAY TO NOW]"',
+        'last_indexed:"[2026-11-01 TO *]"',
     ],
 )
 def test_filters_that_cannot_be_read_are_left_out_with_a_note(text: str) -> None:
@@ -219,7 +228,14 @@ def test_pages(address: str, page: int, size: int, note: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("address", "sort"),
-    [("sort=year", "newest"), ("sort=year+asc", "oldest"), ("sort=title", "title"), ("sort=", "relevance")],
+    [
+        ("sort=year", "newest"),
+        ("sort=year+asc", "oldest"),
+        ("sort=title", "title"),
+        ("sort=first_indexed+desc", "added"),
+        ("sort=last_indexed+desc", "added"),
+        ("sort=", "relevance"),
+    ],
 )
 def test_sorts_have_vufinds_names_too(address: str, sort: str) -> None:
     assert (read(address).sort, read(address).notes) == (sort, ())

@@ -1,12 +1,12 @@
-"""The store's contract on SQLite, and on the PostgreSQL database that BOOKWHEEL_TEST_POSTGRESQL names."""
+"""The store's contract on SQLite and on PostgreSQL."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 from tests.contracts.store import Clock, StoreContract
+from tests.postgresql import Cluster
 
 from bookwheel.store import Store
 
@@ -27,17 +27,15 @@ class TestSqliteFile(StoreContract):
             yield store
 
 
+@pytest.mark.postgresql
 class TestPostgresql(StoreContract):
     @pytest.fixture
-    def store(self, clock: Clock) -> Iterator[Store]:
-        url = os.environ.get("BOOKWHEEL_TEST_POSTGRESQL")
-        if not url:
-            pytest.skip("BOOKWHEEL_TEST_POSTGRESQL names no database to try on")
-        engine = create_engine(url)
+    def store(self, clock: Clock, postgresql: Cluster) -> Iterator[Store]:
+        engine = create_engine(postgresql.url())
         with engine.begin() as connection:
             connection.execute(text("DROP SCHEMA public CASCADE"))
             connection.execute(text("CREATE SCHEMA public"))
         engine.dispose()
-        with Store.open(url, now=clock.now) as store:
+        with Store.open(postgresql.url(), now=clock.now) as store:
             store.migrate()
             yield store

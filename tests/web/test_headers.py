@@ -2,7 +2,10 @@
 
 import pytest
 from django.test import Client
-from tests.web.stub import SEED_ID
+from tests.web.conftest import signed_in
+from tests.web.stub import SEED_ID, StubLibrary
+
+from bookwheel.web.people.models import Person
 
 ADDRESSES = (
     "/",
@@ -33,6 +36,21 @@ def test_every_answer_forbids_what_we_never_do(client: Client, address: str) -> 
     assert response["X-Frame-Options"] == "DENY"
     assert not response.cookies
     # A file is open until it is read to its end.
+    b"".join(response)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_answer_to_a_signed_in_reader_is_kept_by_no_cache(
+    catalogue: StubLibrary, reader: Person, address: str
+) -> None:
+    """Also where nothing on it is theirs: what is private today must not hang on what is private tomorrow (S23)."""
+    response = signed_in(reader).get(address)
+    if not address.startswith("/static/"):
+        assert response["Cache-Control"] == "private, no-store"
+    assert "unsafe" not in response["Content-Security-Policy"]
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "same-origin"
+    assert response["X-Frame-Options"] == "DENY"
     b"".join(response)
 
 

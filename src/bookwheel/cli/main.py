@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "retry": "bookwheel.cli.retry:retry",
         "remap": "bookwheel.cli.remap:remap",
         "reconcile": "bookwheel.cli.reconcile:reconcile",
+        "rename-record": "bookwheel.cli.rename_record:rename_record",
     }
 )
 """In the order a new catalogue needs them. A command's module is imported when it is asked for."""

@@ -19,6 +19,7 @@ from typing import Any
 from bookwheel.engines.memory_documents import IndexedDocument, Score, clause_score, score
 from bookwheel.errors import TooBroadError
 from bookwheel.records.raw import Problem
+from bookwheel.search.added import ADDED
 from bookwheel.search.analysis import folded_words, title_key
 from bookwheel.search.collation import sort_key, title_place
 from bookwheel.search.deadline import LATE_FACETS, passed
@@ -290,6 +291,8 @@ def _place(document: IndexedDocument, points: Score, order: Sort) -> _Place:
         years = document.years
         year = (max(years) if order.descending else min(years)) if years else 0
         return (not years, -year if order.descending else year, document.id)
+    if order.field == ADDED:
+        return (document.added is None, -(document.added or 0), document.id)
     key = sort_key(next(iter(document.own(order.field)), ""))
     return (not key, key, document.id)
 

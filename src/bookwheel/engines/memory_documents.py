@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from bookwheel.engines.memory_spans import spans
+from bookwheel.search.added import ADDED, seconds, span_of
 from bookwheel.search.analysis import folded_words, isn, stem, stems, title_key
 from bookwheel.search.edit_distance import is_within
 from bookwheel.search.fields import field_named, field_values, with_copies
@@ -85,7 +86,14 @@ class IndexedDocument:
             return bool(isn(value)) and isn(value) in map(isn, self.values(field))
         if row.kind == "year":
             return value.isdecimal() and len(value) <= 9 and int(value) in self.years
+        if field == ADDED and (span := span_of(value)):
+            return self.added is not None and span.holds(self.added)
         return value in self.values(field)
+
+    @cached_property
+    def added(self) -> int | None:
+        """When it was first seen, in seconds since 1970."""
+        return seconds(next(iter(self.own(ADDED)), ""))
 
     @cached_property
     def matter(self) -> frozenset[str]:

@@ -37,7 +37,7 @@ FIELDS = _table(
     IndexField("_version_", "shown"),
     IndexField("id", "exact"),
     IndexField("record_format", "exact"),
-    IndexField("first_indexed", "date"),
+    IndexField("first_indexed", "date", label="Added"),
     IndexField("last_indexed", "date"),
     # Holdings and kind
     IndexField("institution", "exact", facet=True, label="Institution"),

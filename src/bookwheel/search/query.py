@@ -159,7 +159,8 @@ Node: TypeAlias = (
 class Filter:
     """A facet value asked for: `all` must have it, `any` one of the field's `any` values, `none` must not.
 
-    VuFind writes them `field:"value"`, `~field:"value"`, `-field:"value"`.
+    VuFind writes them `field:"value"`, `~field:"value"`, `-field:"value"`. The value may be a range of moments where
+    the field is the first-seen date (`added.py`).
     """
 
     field: str

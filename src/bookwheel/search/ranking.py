@@ -25,6 +25,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from bookwheel.search.added import ADDED
 from bookwheel.search.analysis import folded_words
 from bookwheel.search.fields import field_named, field_values
 from bookwheel.search.query import And, Boost, Node, Or, Phrase, Word
@@ -252,7 +253,7 @@ BASIC_TYPES = ("AllFields", "Title", "JournalTitle", "Author", "Subject", "abstr
 class Sort:
     """An order of results: by `field`, records without it last, ties by rising id; no field means relevance.
 
-    Years compare as numbers, texts by `collation.sort_key`.
+    Years compare as numbers, texts by `collation.sort_key`, the first-seen date as `added.seconds`.
     """
 
     name: str
@@ -268,6 +269,7 @@ SORTS: Mapping[str, Sort] = MappingProxyType(
             Sort("relevance", "Relevance"),
             Sort("newest", "Newest first", "publishDateSort", descending=True),
             Sort("oldest", "Oldest first", "publishDateSort"),
+            Sort("added", "Newly added", ADDED, descending=True),
             Sort("author", "Author", "author_sort"),
             Sort("title", "Title", "title_sort"),
         )
@@ -283,9 +285,14 @@ SORT_ALIASES: Mapping[str, str] = MappingProxyType(
         "publishDateSort asc": "oldest",
         "author_sort asc": "author",
         "title_sort asc": "title",
+        "first_indexed": "added",
+        "first_indexed desc": "added",
+        "last_indexed": "added",
+        "last_indexed desc": "added",
     }
 )
-"""VuFind's names for our orders."""
+"""VuFind's names for our orders. VuFind's page of new items sorts by the last change, feeds by the first day: we mean
+the first day by both."""
 
 
 def plain_words(tree: Node) -> tuple[str, ...]:

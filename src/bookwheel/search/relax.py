@@ -6,7 +6,9 @@ words, or at least some of those that tell something. Of few words, what has all
 what says most of them most clearly, since a record may have all words of a long text by chance. Filters play no part
 in the choice, so no filter makes a result grow, and every page and facet of a question has the same reading.
 
-Phrases, operators, fields, wildcards and identifiers are never relaxed: whoever writes them means them.
+Phrases, operators, fields, wildcards and identifiers are never relaxed: whoever writes them means them. Nor is a
+question whose answers are asked for in the order they came in, as feeds and alerts do: with no order by relevance,
+every new record with one of the words would stand before those with all.
 """
 
 from __future__ import annotations
@@ -68,6 +70,8 @@ def relaxed(query: Query) -> Query | None:
 
 def _may_be_relaxed(query: Query) -> bool:
     kind = SEARCH_TYPES.get(query.search_type)
+    if query.sort == "added":
+        return False
     return kind is not None and kind.phrase_boost > 0 and isinstance(query.tree, And) and is_prose(query.text)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import quote_plus
 
+from bookwheel.search.added import ADDED, span_of, span_text
 from bookwheel.search.advanced import groups_text
 from bookwheel.search.engine import MAX_OFFSET
 from bookwheel.search.fields import field_named
@@ -180,6 +181,9 @@ def _restriction(text: str) -> Filter | YearRange | None:
     if name == YEAR:
         match = _DATE.fullmatch(value)
         return Filter(name, match[1], mode) if match else None
+    if row.kind == "date" and value.startswith("["):
+        span = span_of(value) if name == ADDED else None
+        return Filter(name, span_text(span), mode) if span else None
     return Filter(name, value, mode)
 
 

@@ -22,6 +22,19 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 403, gettext("Not allowed"), gettext("This page is not open to you."))
 
 
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose proof that it came from our own page is missing or too old: status 403, nothing is done."""
+    return _page(
+        request,
+        403,
+        gettext("This form has to be sent again"),
+        gettext(
+            "It was open for too long, or your browser keeps no cookies of this site. "
+            "Nothing has been changed: go back, reload the page and send it again."
+        ),
+    )
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(
         request,

@@ -22,6 +22,7 @@ from bookwheel.web.catalog.addresses import (
     why_address,
 )
 from bookwheel.web.export.menu import export_links, record_export_address, search_export_address
+from bookwheel.web.feeds.searches import follow_address, journal_feed_address
 from bookwheel.web.people.pages import own_pages
 from bookwheel.web.people.permissions import may, person_of
 
@@ -42,7 +43,9 @@ def environment(**options: Any) -> Environment:
     )
     made.filters |= {
         "number": labels.number,
+        "decimal": labels.decimal,
         "moment": labels.moment,
+        "day": labels.day,
         "breakable": markup.breakable,
         "shortened": markup.shortened,
     }
@@ -66,7 +69,9 @@ def environment(**options: Any) -> Environment:
         "export_links": export_links,
         "record_export_address": record_export_address,
         "search_export_address": search_export_address,
-        "search_types": lambda: [(name, labels.search_type(name)) for name in BASIC_TYPES],
+        "follow_address": follow_address,
+        "journal_feed_address": journal_feed_address,
+        "search_types": _search_types,
         "sorts": lambda: [(name, labels.sort(name)) for name in SORTS],
     }
     return made
@@ -89,6 +94,12 @@ def static(name: str) -> str:
 def _is_of_lines(text: str) -> bool:
     """Whether a search is better shown in a box of several lines."""
     return "\n" in text or len(text) > LONG_SEARCH
+
+
+def _search_types() -> list[tuple[str, str]]:
+    """What the box searches in: the catalogue's types, and readers' tags where there are readers."""
+    of_readers = [("Tag", gettext("Tag"))] if settings.BOOKWHEEL.accounts else []
+    return [(name, labels.search_type(name)) for name in BASIC_TYPES] + of_readers
 
 
 def _language_address(request: HttpRequest, code: str) -> str:

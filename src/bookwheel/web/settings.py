@@ -114,6 +114,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if _SECURE else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "bookwheel.web.errors.forged"
 CSRF_TRUSTED_ORIGINS = [BOOKWHEEL.public_url] if BOOKWHEEL.public_url else []
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path("Search/Versions", views.versions_of, name="versions"),
     path("", include("bookwheel.web.search.urls")),
     path("", include("bookwheel.web.export.urls")),
+    path("", include("bookwheel.web.feeds.urls")),
     path("", include("bookwheel.web.machines.urls")),
     re_path(rf"^Record/(?P<record_id>[\s\S]+?)(?:/(?P<tab>{_TABS}))?\Z", views.record),
     path("", include("bookwheel.web.api.urls")),

@@ -40,7 +40,6 @@ def test_help_is_vufinds_address_and_one_page_for_every_topic(client: Client) ->
         ("/Author/Home?author=Reda%2C+Gianluigi", "/Search/Results?lookfor=%22Reda%2C+Gianluigi%22&type=Author"),
         ("/Author/Home", "/Alphabrowse/Home?source=author"),
         ("/Author/Search?lookfor=reda", "/Search/Results?lookfor=%22reda%22&type=Author"),
-        ("/Search/NewItem", "/Search/Results?sort=newest"),
     ],
 )
 def test_vufinds_addresses_lead_on(client: Client, address: str, leads_to: str) -> None:

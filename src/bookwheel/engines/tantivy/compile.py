@@ -17,6 +17,7 @@ from bookwheel.engines.tantivy.schema import SCHEMA, text_column
 from bookwheel.engines.tantivy.snapshot import Expansion, Snapshot
 from bookwheel.engines.tantivy.sorting import quoted
 from bookwheel.errors import TooBroadError
+from bookwheel.search.added import ADDED, Span, span_of
 from bookwheel.search.analysis import folded_words, stem
 from bookwheel.search.deadline import passed
 from bookwheel.search.fields import field_named
@@ -262,6 +263,8 @@ class Compiler:
             if not schema.is_year(value):
                 return tantivy.Query.empty_query()
             return tantivy.Query.term_query(SCHEMA, schema.YEAR, int(value))
+        if name == ADDED and (span := span_of(value)):
+            return _added_within(span)
         if name in schema.FACET_COLUMNS:
             number = self.snapshot.dictionary.id(name, value)
             if number is None:
@@ -301,6 +304,12 @@ def year_range(low: int | None, high: int | None) -> tantivy.Query:
         return tantivy.Query.exists_query(schema.YEAR)
     low, high = (limit if limit is None else max(-_MOST_YEAR, min(limit, _MOST_YEAR)) for limit in (low, high))
     return tantivy.Query.range_query(SCHEMA, schema.YEAR, tantivy.FieldType.Integer, low, high)
+
+
+def _added_within(span: Span) -> tantivy.Query:
+    """Documents first seen in this time; one of unknown time is in none."""
+    low = 0 if span.low is None else span.low
+    return tantivy.Query.range_query(SCHEMA, schema.ADDED_COLUMN, tantivy.FieldType.Integer, low, span.high)
 
 
 def restricted(question: tantivy.Query, clauses: Sequence[tuple[Occur, tantivy.Query]]) -> tantivy.Query:

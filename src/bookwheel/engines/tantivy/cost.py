@@ -17,6 +17,7 @@ from bookwheel.engines.tantivy.compile import MAX_DEPTH
 from bookwheel.engines.tantivy.expansion import expanded
 from bookwheel.engines.tantivy.snapshot import Snapshot
 from bookwheel.errors import TooBroadError
+from bookwheel.search.added import ADDED, span_of
 from bookwheel.search.analysis import folded_words, stem
 from bookwheel.search.deadline import left
 from bookwheel.search.query import (
@@ -164,7 +165,9 @@ class _Estimate:
             number = self._snapshot.dictionary.id(name, value)
             found = 0 if number is None else self._snapshot.searcher.doc_freq(schema.facet_column(name), number)
             return Cost(found, found * _SET, _LOOKUP)
-        return self._whole if name == schema.YEAR else Cost(1_000, 1_000 * _SET, _LOOKUP)
+        if name == schema.YEAR or (name == ADDED and span_of(value)):
+            return self._whole
+        return Cost(1_000, 1_000 * _SET, _LOOKUP)
 
     def _and(self, parts: Sequence[Node], kind: SearchType) -> Cost:
         must = [self.of(part, kind) for part in parts if not isinstance(part, Not)] or [self._whole]

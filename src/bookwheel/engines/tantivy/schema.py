@@ -2,7 +2,7 @@
 
 Columns are: the text columns of `ranking.TEXT_COLUMNS` under their names; for each facet a column of value numbers
 (`dictionary`); the year as a number; whole values of all other exact fields in one column, each with its field's name
-before it; sort keys; and the Document itself, as JSON, to be shown.
+before it; the first-seen date; sort keys; and the Document itself, as JSON, to be shown.
 """
 
 import hashlib
@@ -13,7 +13,8 @@ import msgspec
 import tantivy
 from tantivy.tantivy import __version__ as engine_version
 
-from bookwheel.engines.tantivy.sorting import SORT_COLUMNS, quoted, text_key
+from bookwheel.engines.tantivy.sorting import SORT_COLUMNS, added_key, quoted, text_key
+from bookwheel.search.added import ADDED, seconds
 from bookwheel.search.analysis import folded_words, isn, stem, stems, title_key
 from bookwheel.search.collation import sort_key
 from bookwheel.search.fields import FACETS, FIELDS, field_named, field_values
@@ -25,6 +26,9 @@ VERSION = "1"
 
 YEAR = "publishDateSort"
 """The facet that is a number itself."""
+
+ADDED_COLUMN = "added"
+"""Seconds since 1970 of the first-seen date, for ranges of it; the order has a column of keys."""
 
 FACET_COLUMNS = tuple(name for name in FACETS if name != YEAR)
 """Facets whose values are numbered by the dictionary, which knows fields by their place here."""
@@ -57,6 +61,7 @@ def _schema() -> tantivy.Schema:
     builder.add_bytes_field(_DOCUMENT, stored=True)
     builder.add_text_field(EXACT, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field(YEAR, indexed=True, fast=True)
+    builder.add_integer_field(ADDED_COLUMN, fast=True)
     for field in FACET_COLUMNS:
         builder.add_unsigned_field(facet_column(field), indexed=True, fast=True)
     for name in SORT_COLUMNS:
@@ -110,7 +115,10 @@ def encode(document: Document, facets: Mapping[str, Iterable[str]], numbers: Num
         known = numbers[field]
         row[facet_column(field)] = list({known[value] for value in values})
     for name, source in SORT_COLUMNS.items():
-        row[name] = text_key(next(iter(document.get(source, ())), ""), record_id)
+        key = added_key if source == ADDED else text_key
+        row[name] = key(next(iter(document.get(source, ())), ""), record_id)
+    if (added := seconds(next(iter(document.get(ADDED, ())), ""))) is not None:
+        row[ADDED_COLUMN] = added
     row.update(_texts(document))
     # Built through the schema: a whole number given in any other way may panic the engine's thread (engine.md 5).
     return tantivy.Document.from_dict(row, SCHEMA)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from bookwheel.search.added import seconds
 from bookwheel.search.collation import sort_key
 from bookwheel.search.ranking import SORTS
 
@@ -20,6 +21,9 @@ _LONGEST_KEY = 80
 
 _LAST = "z"
 """Stands behind every sort key, which are hexadecimal, for records that lack the field."""
+
+_END_OF_TIME = 10**12 - 1
+"""Seconds since 1970 that no date reaches, of twelve digits."""
 
 _UNQUOTED = re.compile(r"[0-9A-Za-z.-]+")
 _KEY = re.compile(r"[0-9A-Za-z._-]{1,2000}")
@@ -39,6 +43,13 @@ def text_key(value: str, record_id: str) -> str:
     """The key of a text: its sort key, then the id."""
     key = sort_key(value)[:_LONGEST_KEY] if value else ""
     return f"{key or _LAST}.{quoted(record_id)}"
+
+
+def added_key(value: str, record_id: str) -> str:
+    """The key of a first-seen date, the newest first: what is left of the time there is, then the id."""
+    added = seconds(value)
+    key = _LAST if added is None else f"{_END_OF_TIME - added:012}"
+    return f"{key}.{quoted(record_id)}"
 
 
 def is_key(text: str) -> bool:

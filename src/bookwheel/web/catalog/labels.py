@@ -1,15 +1,16 @@
 """Names of things in the reader's language: fields, formats, languages, sorts; numbers and dates as written there."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 
 import babel
 import iso639
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from django.conf import settings
 from django.utils.translation import get_language, gettext, gettext_noop
 
+from bookwheel.search.added import ADDED, Span, span_of
 from bookwheel.search.fields import field_named
 from bookwheel.search.query import Note
 from bookwheel.search.ranking import SEARCH_TYPES, SORTS
@@ -24,6 +25,7 @@ _SEARCH_TYPES_AND_SORTS = (
     gettext_noop("Relevance"),
     gettext_noop("Newest first"),
     gettext_noop("Oldest first"),
+    gettext_noop("Newly added"),
 )
 """The labels of `search.ranking`, named here so that they are found for translation."""
 _FIELDS = (
@@ -37,6 +39,7 @@ _FIELDS = (
     gettext_noop("Journal"),
     gettext_noop("Subject"),
     gettext_noop("Licence"),
+    gettext_noop("Added"),
 )
 """The labels of `search.fields`, named here so that they are found for translation."""
 _FORMATS = (
@@ -75,6 +78,8 @@ def value(field_name: str, text: str) -> str:
     """What a facet value is called: formats and languages are translated, everything else stays as it is."""
     if field_name == "format" and text in _FORMATS:
         return gettext(text)
+    if field_name == ADDED and (span := span_of(text)):
+        return _span(span)
     return language(text) if field_name == "language" else text
 
 
@@ -111,6 +116,30 @@ def moment(moment: str) -> str:
         return f"{format_datetime(datetime.fromisoformat(moment), 'medium', locale=_locale())} UTC"
     except ValueError:
         return moment
+
+
+def day(moment: datetime) -> str:
+    """The date of a moment."""
+    return format_date(moment, "long", locale=_locale())
+
+
+def decimal(value: float) -> str:
+    """A mean, to one place.
+
+    >>> decimal(4.26)
+    '4.3'
+    """
+    return format_decimal(value, "#,##0.0", locale=_locale())
+
+
+def _span(span: Span) -> str:
+    """A range of moments by its days, as far as it has ends."""
+    low, high = (None if end is None else day(datetime.fromtimestamp(end, UTC)) for end in (span.low, span.high))
+    if low and high:
+        return low if low == high else f"{low} – {high}"
+    if low:
+        return gettext("since %(day)s") % {"day": low}
+    return gettext("until %(day)s") % {"day": high} if high else gettext("at any time")
 
 
 def _locale() -> str:

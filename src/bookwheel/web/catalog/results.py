@@ -9,6 +9,7 @@ from bookwheel.search.deadline import deadline
 from bookwheel.search.offers import Offer
 from bookwheel.search.query import FacetRequest, Query
 from bookwheel.search.suggestions import Suggestion
+from bookwheel.search.url import filter_text
 from bookwheel.web.catalog import labels
 from bookwheel.web.catalog.addresses import search_address
 from bookwheel.web.catalog.facets import YEAR, ActiveFilter, FacetGroup, active_filters, facet_groups
@@ -34,12 +35,16 @@ class WayOut:
 
 @dataclass(frozen=True, slots=True)
 class ResultsPage:
-    """Everything the template shows. `permalink` is the canonical address of this very page."""
+    """Everything the template shows. `permalink` is the canonical address of this very page.
+
+    `kept` are filters that no facet has a box for, as `filter[]` carries them.
+    """
 
     query: Query
     total: int
     hits: tuple[HitView, ...]
     groups: tuple[FacetGroup, ...]
+    kept: tuple[str, ...]
     years: Histogram | None
     filters: tuple[ActiveFilter, ...]
     paging: Paging
@@ -69,11 +74,14 @@ def _results_page(catalogue: Catalogue, query: Query) -> ResultsPage:
     result = catalogue.search(query)
     found = catalogue.understand(query, result) if query.text.strip() else None
     notes = found.notes if found else tuple(dict.fromkeys((*query.notes, *result.notes)))
+    groups = tuple(facet_groups(query, result, fields))
+    boxes = {group.field for group in groups}
     return ResultsPage(
         query=query,
         total=result.total,
         hits=tuple(hit_views(result.hits, found.tree if found else query.tree)),
-        groups=tuple(facet_groups(query, result, fields)),
+        groups=groups,
+        kept=tuple(filter_text(each) for each in query.filters if each.field not in boxes),
         years=histogram(result.facets[YEAR].values) if YEAR in result.facets else None,
         filters=tuple(active_filters(query)),
         paging=paging(query, result.total, len(result.hits)),

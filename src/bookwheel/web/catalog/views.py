@@ -12,7 +12,7 @@ from django.http import (
     HttpResponse,
     HttpResponsePermanentRedirect,
 )
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -25,13 +25,16 @@ from bookwheel.web.catalog.hits import hit_views
 from bookwheel.web.catalog.home import home_page
 from bookwheel.web.catalog.record import citation, record_page
 from bookwheel.web.catalog.results import facet_requests, results_page
+from bookwheel.web.feeds.searches import follow_address
 from bookwheel.web.library import library
 from bookwheel.web.lists.marks import saved_in
 from bookwheel.web.machines import negotiation, signposting
 from bookwheel.web.machines import views as machines
 from bookwheel.web.machines.page import for_machines
 from bookwheel.web.people.permissions import person_of
-from bookwheel.web.tags.record import record_tags
+from bookwheel.web.tags.addresses import tag_address
+from bookwheel.web.tags.record import own_tags, record_tags
+from bookwheel.web.works.keeping import current_id, works_of
 
 _LANDING_SECONDS = 600
 _SEARCH_SECONDS = 60
@@ -55,8 +58,14 @@ def results(request: HttpRequest) -> HttpResponse:
     """The result page; any other way to write the same search leads to its one canonical address (reliability B2)."""
     catalogue = library()
     parameters = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True, max_num_fields=None)
+    if settings.BOOKWHEEL.accounts and ("type", "Tag") in parameters:
+        return redirect(tag_address(request.GET.get("lookfor", "")))
     if refused := refusal(parameters, default_size=settings.BOOKWHEEL.page_size):
         return _refused(request, refused, parameters)
+    if dict(parameters).get("view") == "rss":
+        # VuFind's feeds are a view of the result page.
+        found = url.from_url(parameters, page_size=settings.BOOKWHEEL.page_size)
+        return _kept(HttpResponsePermanentRedirect(follow_address(found, "rss")), _SEARCH_SECONDS)
     query = url.from_url(parameters, facets=facet_requests(catalogue.facets), page_size=settings.BOOKWHEEL.page_size)
     # Cursors are for programs: pages that people leaf through have numbers.
     query = replace(query, after="")
@@ -74,11 +83,10 @@ def record(request: HttpRequest, record_id: str, tab: str | None = None) -> Http
     """A record with one of its tabs; 410 with the last known citation once its source has withdrawn it."""
     catalogue = library()
     found = catalogue.record(record_id)
-    if found is None:
-        raise Http404
-    if found.deleted:
-        last_known = {"id": found.id, "citation": citation(found.record)}
-        return _unlisted(render(request, "record/gone.html", last_known, status=410))
+    if (found is None or found.deleted) and (now := _bears_now(record_id)) != record_id:
+        return HttpResponsePermanentRedirect(record_address(now, tab or ""))
+    if found is None or found.deleted:
+        return _gone(request, record_id, citation(found.record) if found else None)
     if tab == "Home":
         return HttpResponsePermanentRedirect(record_address(record_id))
     if not tab and (form := negotiation.preferred(request.headers.get("Accept", ""))):
@@ -87,6 +95,8 @@ def record(request: HttpRequest, record_id: str, tab: str | None = None) -> Http
         return response
     page = record_page(found.record, found.document)
     shown = tabs.tab_named(tab)
+    if tab and shown.name != tab:
+        raise Http404
     address = machines.page_address(request, record_id)
     person = person_of(request)
     context: dict[str, Any] = {
@@ -96,7 +106,7 @@ def record(request: HttpRequest, record_id: str, tab: str | None = None) -> Http
         "machines": for_machines(found.record, address) if shown.listed else None,
         "tab": shown,
         "tabs": tabs.tab_links(catalogue, found, shown),
-        **shown.context(catalogue, found, request.GET.dict()),
+        **shown.context(catalogue, found, request),
     }
     response = render(request, shown.template, context)
     if not shown.listed:
@@ -118,6 +128,22 @@ def versions_of(request: HttpRequest) -> HttpResponse:
         "hits": hit_views(library().versions(record_id)),
     }
     return _unlisted(_kept(render(request, "versions.html", context), _SEARCH_SECONDS))
+
+
+def _gone(request: HttpRequest, record_id: str, last_known: str | None) -> HttpResponse:
+    """A record that was withdrawn, with what its reader tagged it; one that nobody knows only for who tagged it."""
+    tags = own_tags(person_of(request), record_id)
+    if last_known is None and not tags:
+        raise Http404
+    if last_known is None:
+        last_known = works_of([record_id])[record_id].title
+    context = {"id": record_id, "citation": last_known, "tags": tags}
+    return _unlisted(render(request, "record/gone.html", context, status=410))
+
+
+def _bears_now(record_id: str) -> str:
+    """The id a record goes by since it was given another: known where people's things have followed it."""
+    return current_id(record_id) if settings.BOOKWHEEL.accounts else record_id
 
 
 def _leads_there(query: Query, canonical: str, parameters: Sequence[tuple[str, str]]) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.views.decorators.http import require_safe
@@ -13,6 +14,8 @@ WELCOME = ("", "Record/", "Help/", "sitemap.xml", "sitemap-", "robots.txt", "OAI
 """Beginnings of addresses that crawlers are welcome at: permalinks, and what is made for them."""
 _NOT_OF_RECORDS = ("Details", "Similar", "Versions", "Cite", "Export", "Explain", "As/", "Linkset")
 """Parts of a record's address that repeat the record, or cost a search."""
+_OF_READERS = ("AddTag", "AddComment", "UserComments")
+"""Parts that readers' pages add: forms, and what was said of a record."""
 
 _HEAD = """\
 # Records are open to everyone. Searches are endless combinations of the same records: please take the records, from
@@ -25,11 +28,15 @@ User-agent: *
 def robots(request: HttpRequest) -> HttpResponse:
     """Where crawlers that ask are welcome (reliability B4)."""
     lines = [f"Disallow: /{beginning}" for beginning in unwelcome()]
-    lines += [f"Disallow: /Record/*/{part}" for part in _NOT_OF_RECORDS]
+    lines += [f"Disallow: /Record/*/{part}" for part in _not_of_records()]
     text = "\n".join([*lines, "Allow: /Record/", f"Sitemap: {site_address(request)}/sitemap.xml"])
     response = HttpResponse(f"{_HEAD}{text}\n", content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = "public, max-age=86400"
     return response
+
+
+def _not_of_records() -> tuple[str, ...]:
+    return _NOT_OF_RECORDS + (_OF_READERS if settings.BOOKWHEEL.accounts else ())
 
 
 def unwelcome() -> list[str]:

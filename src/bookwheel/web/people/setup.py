@@ -1,8 +1,10 @@
 """Sets Django up for a catalogue outside its server, as commands and the worker need it, and makes its tables."""
 
 import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from time import sleep
 
 import django
 from django.core.management import call_command
@@ -27,21 +29,46 @@ def set_up(folder: Path) -> None:
 
 def migrate() -> None:
     """Bring the people's tables up to date; quick when they are. Raises CatalogueError when the database refuses."""
-    for attempt in range(_ATTEMPTS):
-        try:
-            executor = MigrationExecutor(connection)
-            if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-                call_command("migrate", interactive=False, verbosity=0)
-        except DatabaseError as error:
-            if attempt + 1 < _ATTEMPTS:
-                # Another process may have begun to make the same tables a moment ago.
-                sleep(1)
-                continue
-            where = connection.settings_dict["NAME"]
-            raise CatalogueError(
-                f"{where}: the people's database refuses: {error}. Restore a backup, or mend it."
-            ) from error
-        return
+    try:
+        if _is_behind():
+            with _alone():
+                if _is_behind():
+                    call_command("migrate", interactive=False, verbosity=0)
+    except (DatabaseError, sqlite3.Error) as error:
+        where = connection.settings_dict["NAME"]
+        raise CatalogueError(
+            f"{where}: the people's database refuses: {error}. Restore a backup, or mend it."
+        ) from error
 
 
-_ATTEMPTS = 3
+def _is_behind() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One process at a time: of two that find the same migration missing, both would apply it.
+
+    The lock is let go when the process that holds it dies, however it dies.
+    """
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+    elif ":memory:" in name or "mode=memory" in name:
+        yield
+    else:
+        # A file beside the database, for the database itself is written meanwhile.
+        with closing(sqlite3.connect(f"{name}.lock", timeout=_WAIT_SECONDS, isolation_level=None)) as lock:
+            lock.execute("BEGIN EXCLUSIVE")
+            yield
+
+
+_LOCK = 0x626F6F6B
+"""Number of the lock among those of the database; any number, as long as it stays the same."""
+
+_WAIT_SECONDS = 120

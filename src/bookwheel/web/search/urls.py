@@ -13,7 +13,6 @@ urlpatterns = [
     path("Search/Advanced", views.advanced),
     path("Search/History", views.history),
     path("Search/Why", views.why),
-    path("Search/NewItem", views.new_items),
     path("Help/Home", views.help_home),
     path("Browse/<str:name>", views.browse_by),
     path("Author/Home", views.author),

@@ -21,7 +21,7 @@ from bookwheel.search import url
 from bookwheel.search.fields import FACETS
 from bookwheel.search.query import Query
 from bookwheel.search.why import MAX_WANTED
-from bookwheel.web.catalog.addresses import phrase_address, question, search_address
+from bookwheel.web.catalog.addresses import phrase_address, search_address
 from bookwheel.web.catalog.facets import YEAR
 from bookwheel.web.catalog.record import record_page
 from bookwheel.web.library import library
@@ -84,12 +84,6 @@ def author(request: HttpRequest) -> HttpResponse:
     name = request.GET.get("author") or request.GET.get("lookfor") or ""
     address = phrase_address(name, "Author") if name.strip() else browsing.browse_address(browsing.SOURCES[0])
     return HttpResponsePermanentRedirect(address)
-
-
-@require_safe
-def new_items(request: HttpRequest) -> HttpResponse:
-    """VuFind's page of new items leads to all works, the newest first."""
-    return HttpResponsePermanentRedirect(search_address(question(sort="newest")))
 
 
 @require_safe

@@ -1,5 +1,14 @@
-"""Addresses of `tags`."""
+"""Addresses of tags, VuFind's own where VuFind has one."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from bookwheel.web.tags import record_views, views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("Tag/Home", views.found),
+    path("Browse/Tag", views.cloud),
+    path("MyResearch/Tags", views.own),
+    path("MyResearch/Tags/Change", views.change_own),
+    re_path(r"^Record/(?P<record_id>[\s\S]+?)/AddTag\Z", record_views.add_tag),
+    re_path(r"^Record/(?P<record_id>[\s\S]+?)/RemoveTag\Z", record_views.remove_tag_of_record),
+]

@@ -34,20 +34,31 @@ def works_of(record_ids: Iterable[str]) -> Mapping[str, Work]:
 
 
 @transaction.atomic
-def rename(old: str, new: str) -> None:
+def rename(old: str, new: str) -> int:
     """A record bears another id from now on: all that hangs on the old one hangs on the new one, and it leads there.
 
-    What hangs on both in the same way (the same tag by the same reader, say) is kept once.
+    What hangs on both in the same way (the same tag by the same reader, say) is kept once. Answers how many things
+    there were. Raises ValueError for two ids that are the same.
     """
+    if old == new:
+        raise ValueError(f"{old!r} is the record's id already")
     before = Work.objects.filter(record_id=old).first()
-    work, _ = Work.objects.get_or_create(record_id=new, defaults=_as_known(before))
-    if before:
-        for relation in Work._meta.related_objects:
-            for row in relation.related_model._base_manager.filter(**{relation.field.name: before}):
-                _move(row, relation.field.name, work)
-        before.delete()
+    work, _ = Work.objects.get_or_create(record_id=new, defaults=as_known(before))
+    # A record that goes by its first id again is no former one.
     FormerId.objects.filter(record_id=new).delete()
+    moved = _move_all(before, work) if before else 0
     FormerId.objects.update_or_create(record_id=old, defaults={"work": work})
+    return moved
+
+
+def _move_all(before: Work, work: Work) -> int:
+    moved = 0
+    for relation in Work._meta.related_objects:
+        for row in relation.related_model._base_manager.filter(**{relation.field.name: before}):
+            _move(row, relation.field.name, work)
+            moved += relation.related_model is not FormerId
+    before.delete()
+    return moved
 
 
 def _move(row: models.Model, name: str, work: Work) -> None:
@@ -59,11 +70,13 @@ def _move(row: models.Model, name: str, work: Work) -> None:
         row.delete()
 
 
-def _as_known(work: Work | None) -> dict[str, str]:
-    return {name: getattr(work, name) for name in ("title", "author", "year", "source")} if work else {}
+def as_known(work: Work | None) -> dict[str, str]:
+    """What is known of a work besides its id, as a person takes it along; nothing of none."""
+    return {name: getattr(work, name) for name in ("title", "author", "year", "source", "identifier")} if work else {}
 
 
 def _known(record: Record) -> dict[str, str]:
     year = record.published.value[:4] if record.published else ""
     author = record.contributors[0].name if record.contributors else ""
-    return {"title": plain(record.title.value)[:LONGEST_TITLE], "author": author[:LONGEST_TITLE], "year": year}
+    title = plain(record.title.value)[:LONGEST_TITLE]
+    return {"title": title, "author": author[:LONGEST_TITLE], "year": year, "identifier": record.source_identifier}

@@ -12,7 +12,8 @@ LONGEST_TITLE = 255
 class Work(models.Model):
     """Known by the record's id alone: it outlives the record's deletion, return, re-harvest and every index.
 
-    `title`, `author` and `year` are what the record said when it was last seen, for when it is gone.
+    `title`, `author` and `year` are what the record said when it was last seen, for when it is gone. `source` and
+    `identifier` are what its source calls it: by them it is found again under another id.
     """
 
     record_id = models.CharField(max_length=LONGEST_ID, unique=True)
@@ -20,6 +21,7 @@ class Work(models.Model):
     author = models.CharField(max_length=LONGEST_TITLE, blank=True)
     year = models.CharField(max_length=4, blank=True)
     source = models.CharField(max_length=50, blank=True)
+    identifier = models.TextField(blank=True)
     seen = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

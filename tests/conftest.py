@@ -1,0 +1,3 @@
+"""What tests of every room may ask for."""
+
+from tests.postgresql import postgresql as postgresql

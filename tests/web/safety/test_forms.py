@@ -1,0 +1,136 @@
+"""Nothing is done for a form that did not come from our own page (reliability S18)."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.middleware.csrf import get_token
+from django.test import Client, RequestFactory
+from tests.web.page import Page
+from tests.web.safety.conftest import canary
+from tests.web.safety.crawling import addresses_of, browser_of, is_refused, watched
+from tests.web.safety.examples import ROLES, Role, World, make
+from tests.web.safety.findings import assert_none
+from tests.web.safety.routes import all_routes
+
+WITHOUT_PROOF = {
+    "Search/Why": "reads the catalogue alone; a list of papers is too long for an address",
+    "resolve": "reads the catalogue alone; citing programs post what they look for",
+    "OAI/Server": "the protocol allows POST; it reads the catalogue alone",
+    "SRU": "the protocol allows POST; it reads the catalogue alone",
+}
+"""Routes that take a POST from anywhere, each with its reason."""
+
+
+def test_only_these_take_a_form_from_elsewhere() -> None:
+    assert {route.pattern for route in all_routes() if route.is_exempt_from_csrf} == set(WITHOUT_PROOF)
+
+
+@pytest.fixture
+def filled(world: World) -> World:
+    make(world, canary)
+    return world
+
+
+def strict(role: Role, world: World) -> Client:
+    """A browser whose forms are looked at, as they are outside tests."""
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    if role != "stranger":
+        client.force_login(world.people[role], backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def protected(world: World) -> Iterator[str]:
+    """One address of every route that wants proof."""
+    for route in all_routes():
+        if not route.is_exempt_from_csrf:
+            yield from addresses_of(route, world)[:1]
+
+
+@pytest.mark.parametrize("role", ["stranger", "owner", "operator"])
+def test_a_form_without_proof_is_refused_everywhere(filled: World, role: Role) -> None:
+    client = strict(role, filled)
+    with watched() as writes:
+        answered = {address: client.post(address).status_code for address in protected(filled)}
+    assert_none({address: status for address, status in answered.items() if status != 403}.items())
+    assert writes == []
+
+
+@pytest.mark.parametrize(
+    "headers", [{"origin": "https://evil.example"}, {"origin": "null"}, {"origin": "http://testserver.evil.example"}]
+)
+def test_a_form_of_another_site_is_refused_even_with_proof(filled: World, headers: dict[str, str]) -> None:
+    client = strict("owner", filled)
+    request = RequestFactory().get("/")
+    token = get_token(request)
+    client.cookies["csrf"] = request.META["CSRF_COOKIE"]
+    with watched() as writes:
+        answered = {
+            address: client.post(address, {"csrfmiddlewaretoken": token}, headers=headers).status_code
+            for address in protected(filled)
+        }
+    assert_none({address: status for address, status in answered.items() if status != 403}.items())
+    assert writes == []
+
+
+def test_a_stranger_changes_nothing_by_a_form(filled: World) -> None:
+    """With proof, but without having signed in: nothing of anybody's is touched, and nothing breaks."""
+    client = Client(raise_request_exception=False)
+    with watched() as writes:
+        answered = {
+            address: client.post(address).status_code
+            for route in all_routes()
+            for address in addresses_of(route, filled)[:1]
+        }
+    assert_none({address: status for address, status in answered.items() if status >= 500}.items())
+    assert writes == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_changes_what_is_not_theirs(filled: World, role: Role) -> None:
+    """Sent well, by somebody who may not: there is nothing, and nothing was done."""
+    client = browser_of(role, filled)
+    found = []
+    for example in filled.made:
+        for deed in example.deeds:
+            if role not in deed.done_by:
+                with watched() as writes:
+                    response = client.post(deed.address, deed.data)
+                if writes or not is_refused(response.status_code, response.headers.get("Location", ""), role):
+                    found.append(f"{deed.address} as {role}: {response.status_code}, wrote {writes}")
+    assert_none(found)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_whoever_may_change_a_thing_can(filled: World, role: Role) -> None:
+    """Else the test before this one proves nothing. Each is done to a thing as it was made."""
+    client = browser_of(role, filled)
+    found = []
+    for example in filled.made:
+        for deed in example.deeds:
+            if role in deed.done_by:
+                with transaction.atomic():
+                    with watched() as writes:
+                        response = client.post(deed.address, deed.data)
+                    transaction.set_rollback(True)
+                if not writes or response.status_code not in (200, 302, 303):
+                    found.append(f"{deed.address} as {role}: {response.status_code}, wrote {writes}")
+    assert_none(found)
+
+
+def test_what_reads_only_takes_a_form_and_changes_nothing(filled: World) -> None:
+    client = strict("owner", filled)
+    with watched() as writes:
+        for route in all_routes():
+            if route.is_exempt_from_csrf:
+                assert client.post(addresses_of(route, filled)[0]).status_code < 500
+    assert writes == []
+
+
+def test_a_refused_form_is_a_page_that_says_what_to_do(world: World) -> None:
+    response = strict("stranger", world).post("/Search/Results")
+    page = Page(response)
+    assert page.status == 403
+    assert page.text("//h1") == "This form has to be sent again"
+    assert page.count("//form[@id='search']") == 1
+    assert "no-store" in response["Cache-Control"]
