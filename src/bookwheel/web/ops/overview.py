@@ -1,7 +1,7 @@
 """How the catalogue stands, to be read in ten seconds: what there is, and what wants attention."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -9,11 +9,14 @@ from typing import Any
 from bookwheel.web.jobs.board import Row, board
 from bookwheel.web.library import Catalogue
 from bookwheel.web.ops.sources import SourceView, sources
+from bookwheel.web.people.models import Person
+
+REFUSED_SHOWN = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """Digests on their way to readers: those that wait, and those given up."""
+    """Digests on their way to readers: those that wait, and those that were refused for good within a week."""
 
     waiting: int
     failed: int
@@ -54,8 +57,6 @@ class Overview:
 
 
 def overview(catalogue: Catalogue, now: datetime) -> Overview:
-    from bookwheel.web.people.models import Person
-
     found = sources(catalogue, now)
     return Overview(
         stored=sum(each.counts.live for each in found),
@@ -65,24 +66,23 @@ def overview(catalogue: Catalogue, now: datetime) -> Overview:
         people=Person.objects.filter(is_active=True).count(),
         sources=found,
         jobs=board(now),
-        mail=_mail(),
+        mail=_mail(now),
         moderation=_moderation(),
     )
 
 
-def _mail() -> Mail | None:
+def _mail(now: datetime) -> Mail | None:
     models = _module("bookwheel.web.alerts.models")
     if models is None or not hasattr(models, "Digest"):
         return None
     digests = models.Digest.objects
-    return Mail(digests.filter(sent=None, problem="").count(), digests.filter(sent=None).exclude(problem="").count())
+    refused = digests.filter(state="refused", made__gte=now - REFUSED_SHOWN)
+    return Mail(digests.filter(state__in=("prepared", "sending")).count(), refused.count())
 
 
 def _moderation() -> int | None:
-    """What waits for a curator, as the room of comments counts it."""
-    module = _module("bookwheel.web.comments.moderation")
-    count = getattr(module, "waiting_count", None)
-    return count() if count else None
+    models = _module("bookwheel.web.comments.models")
+    return models.Comment.objects.to_moderate().count() if models else None
 
 
 def _module(name: str) -> Any:

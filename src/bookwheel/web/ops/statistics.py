@@ -15,7 +15,7 @@ VALUES_SHOWN = 40
 
 _READERS_THINGS = (
     ("accounts", "bookwheel.web.people.models", "Person"),
-    ("lists", "bookwheel.web.lists.models", "List"),
+    ("lists", "bookwheel.web.lists.models", "ReadingList"),
     ("records in lists", "bookwheel.web.lists.models", "Item"),
     ("tags on records", "bookwheel.web.tags.models", "Tagging"),
     ("comments", "bookwheel.web.comments.models", "Comment"),
