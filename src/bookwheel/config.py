@@ -161,6 +161,8 @@ class Config:
     """Whether readers can rate records."""
     history_days: int = 90
     """Days for which the history of searches is kept, of readers who asked for one."""
+    empty_searches_days: int = 90
+    """Days for which searches that found nothing are counted for operators, without who made them; 0: none are."""
     mail_host: str = ""
     """Server that mail is sent through; empty: mail is written into the folder `mail` of the catalogue."""
     mail_port: int = 587

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 
+from django.db.models import Sum
+
 from bookwheel.search.query import FacetRequest, Query
 from bookwheel.web.catalog import labels
-from bookwheel.web.catalog.addresses import filter_address, years_address
+from bookwheel.web.catalog.addresses import filter_address, question, search_address, years_address
 from bookwheel.web.library import Catalogue
+from bookwheel.web.ops.models import EmptySearch
 
 FIELDS = ("format", "language", "publishDateSort")
 VALUES_SHOWN = 40
@@ -52,6 +55,7 @@ class Statistics:
     total: int
     tables: tuple[Table, ...]
     readers: tuple[tuple[str, int], ...]
+    searches: tuple[Count, ...]
 
 
 _kept: dict[str, tuple[str, tuple[Table, ...]]] = {}
@@ -64,7 +68,7 @@ def statistics(catalogue: Catalogue, language: str) -> Statistics:
     kept = _kept.get(language)
     if kept is None or not state or kept[0] != state:
         kept = _kept[language] = (state, _tables(catalogue))
-    return Statistics(catalogue.count(), (_by_source(catalogue), *kept[1]), _readers())
+    return Statistics(catalogue.count(), (_by_source(catalogue), *kept[1]), _readers(), _empty_searches())
 
 
 def _tables(catalogue: Catalogue) -> tuple[Table, ...]:
@@ -88,6 +92,13 @@ def _address(field: str, value: str) -> str:
 def _by_source(catalogue: Catalogue) -> Table:
     rows = sorted(catalogue.store.counts(), key=lambda each: (-each.live, each.source))
     return Table("source", "", tuple(Count(each.source, "", each.live) for each in rows), has_more=False)
+
+
+def _empty_searches() -> tuple[Count, ...]:
+    """Searches that found nothing, of all days that are kept."""
+    found = EmptySearch.objects.values("text").annotate(total=Sum("times")).order_by("-total", "text")
+    rows = [(each["text"], each["total"]) for each in found[:VALUES_SHOWN]]
+    return tuple(Count(text, search_address(question(text)), total) for text, total in rows)
 
 
 def _readers() -> tuple[tuple[str, int], ...]:
