@@ -1,6 +1,5 @@
 """A catalogue with two sources, records, a deletion and pieces in quarantine, behind the operators' pages."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import pytest
 from django.test import Client
 from tests.fakes.feed import Feed
 from tests.fakes.oai_server import Repository, serve
-from tests.web.conftest import signed_in
+from tests.web.conftest import PASSWORD, signed_in
 from tests.web.jobs.clock import Clock
 
 from bookwheel.config import Config, SourceConfig
@@ -58,13 +57,11 @@ def rejected(name: str, payload: bytes) -> Rejected:
 
 @pytest.fixture
 def browser(kept: Library, operator: Person) -> Client:
-    """An operator who has just signed in."""
+    """An operator who has just given the password again."""
     return fresh(operator)
 
 
 def fresh(person: Person) -> Client:
     client = signed_in(person)
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "email": person.email}]
-    session.save()
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
     return client

@@ -27,7 +27,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
     return render(request, "ops/people.html", context)
 
 
-def _can_ask_again(request: HttpRequest) -> bool:
+def can_ask_again(request: HttpRequest | None = None) -> bool:
     """Whether there is a page that asks for the password again."""
     try:
         reverse("account_reauthenticate")
@@ -38,7 +38,7 @@ def _can_ask_again(request: HttpRequest) -> bool:
 
 @require_POST
 @requires("operate")
-@reauthentication_required(enabled=_can_ask_again)  # type: ignore[untyped-decorator]
+@reauthentication_required(enabled=can_ask_again)  # type: ignore[untyped-decorator]
 def change(request: HttpRequest, number: int) -> HttpResponse:
     """Change somebody's role, or whether they may sign in."""
     try:
