@@ -12,6 +12,7 @@ BookwheelError
 │   │   ├── ResumptionError   the place to go on from is no longer accepted; the list must begin again
 │   │   └── XmlError          no well-formed XML; carries line and byte offset
 │   └── TooLargeError      an answer over a cap, refused before it fills the memory
+├── KeptQueryError         a search kept as a tree cannot be read: a later version wrote it, or it is damaged
 ├── VocabularyError        a file of words that mean the same cannot be read or kept
 ├── StoreError             the database refused: full disk, wrong version, locked
 │   └── SourceBusyError    another run writes this source; it is free again when that one ends
@@ -95,6 +96,10 @@ class EndlessListError(ProtocolError):
 
 class TooLargeError(SourceError):
     pass
+
+
+class KeptQueryError(BookwheelError):
+    exit_code = 5
 
 
 class VocabularyError(BookwheelError):

@@ -29,9 +29,11 @@ from bookwheel.jobs.exporting import hits, items, listed_hits
 from bookwheel.jobs.harvest import harvest
 from bookwheel.jobs.importing import import_files
 from bookwheel.jobs.index import IndexReport, Placement, index
+from bookwheel.jobs.matching import Reached, matching, matching_among, reached
 from bookwheel.jobs.previewing import Preview, preview
 from bookwheel.jobs.progress import SILENT, Progress
 from bookwheel.jobs.providing import Provider
+from bookwheel.jobs.recently import Recent, recently
 from bookwheel.jobs.reconcile import Reconciled, reconcile
 from bookwheel.jobs.remap import Reread, preview_remap, remap
 from bookwheel.jobs.retry import retry_quarantined
@@ -60,6 +62,7 @@ from bookwheel.search.offers import Offer, counted, offers
 from bookwheel.search.query import And, Exact, Node, Not, Or, Query
 from bookwheel.search.reading import Reading as QueryReading
 from bookwheel.search.reading import read
+from bookwheel.search.relax import FEW
 from bookwheel.search.results import Document, FacetValue, Hit, SearchResult
 from bookwheel.search.scoring import Explanation
 from bookwheel.search.suggestions import Suggestion, suggestions
@@ -208,6 +211,41 @@ class Library:
     def understood(self, query: Query) -> Query:
         """The query as it is asked: relaxed where too few records have all words, with synonyms and headings."""
         return self._asked(query).query
+
+    def literally(self, query: Query) -> Query:
+        """The query as it is asked of one record after the other: with synonyms and headings, and every word meant.
+
+        Whether it finds a record depends on that record alone, not on how many others have all of its words.
+        """
+        return read(query, self.words, self.config.synonyms, lambda _: FEW).query
+
+    def matching(self, query: Query, record_ids: Iterable[str]) -> frozenset[str]:
+        """Those of the records that the query, taken `literally`, finds now."""
+        return matching(self.engine, self.literally(query), record_ids)
+
+    def all_matching(self, query: Query) -> Iterator[str]:
+        """The ids of all records that the query, taken `literally`, finds now."""
+        return self.engine.ids(self.literally(query))
+
+    def matched(self, query: Query, record_ids: Iterable[str], moment: datetime) -> frozenset[str]:
+        """Those of the records that the query, taken `literally`, would have found at a moment of the past.
+
+        Each is read anew from the payload it had then, as its format reads it today.
+        """
+        documents = (self._document_at(record_id, moment) for record_id in record_ids)
+        return matching_among(self.literally(query), {each["id"][0]: each for each in documents if each})
+
+    def reached(self, now: datetime) -> Reached:
+        """The change up to which searches find everything, and the moment up to which they do."""
+        return reached(self.store, self.engine, now)
+
+    def recently(self, query: Query, since: datetime) -> Recent:
+        """What an alert on the query would have told since a moment; the work is capped, and says so."""
+        return recently(self.store, self.matching, self.matched, query, since)
+
+    def documents(self, record_ids: Iterable[str]) -> Mapping[str, Document]:
+        """Documents of records that readers can find, by id; the others are absent."""
+        return self.engine.get(record_ids)
 
     def understand(self, query: Query, result: SearchResult | None = None) -> Understanding:
         """How the text of a query was read, with the number of records each part of it finds by itself.
@@ -571,6 +609,13 @@ class Library:
             kept.write_text(text, encoding="utf-8")
         return columns
 
+    def _document_at(self, record_id: str, moment: datetime) -> Document | None:
+        """The document of a record as it was; None where there was none, or it was deleted or could not be read."""
+        stored = self.store.record(record_id)
+        raw = next((raw for raw in self.store.versions(record_id) if _was_there(raw, moment)), None)
+        record = None if raw is None or raw.deleted else self._read(raw).record
+        return self._document(stored, replace(record, id=record_id)) if stored and record else None
+
     def _document(self, stored: StoredRecord, record: Record) -> Document:
         place = self._placement(stored.source)
         indexed = datetime.fromisoformat(stored.last_indexed)
@@ -611,6 +656,10 @@ class Library:
         finally:
             if close := getattr(source, "close", None):
                 close()
+
+
+def _was_there(raw: RawRecord, moment: datetime) -> bool:
+    return datetime.fromisoformat(raw.fetched) <= moment if raw.fetched else True
 
 
 def _is_known(files: tuple[Path, ...]) -> bool:

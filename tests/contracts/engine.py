@@ -396,6 +396,14 @@ class EngineContract:
     def test_a_cursor_nobody_gave_is_no_error(self, filled: Engine, sort: str, after: str) -> None:
         assert filled.search(Query(tree=Word("cell"), sort=sort, after=after)).total > 0
 
+    @pytest.mark.parametrize("text", ["", "cell", "the of", "nothing-at-all"])
+    def test_ids_are_those_of_all_hits(self, filled: Engine, text: str) -> None:
+        for filters in ((), (Filter("format", "Article", "none"),)):
+            query = Query(tree=parse(text).tree, filters=filters, sort="title", page=9, size=1)
+            found = list(filled.ids(query))
+            assert len(found) == len(set(found))
+            assert set(found) == set(all_ids(filled, replace(query, page=1, size=50)))
+
     # Documents come back
 
     def test_documents_come_back_with_copies(self, filled: Engine) -> None:

@@ -134,6 +134,8 @@ class StoreContract:
         assert [raw.payload for raw in store.versions("x-1")] == [later.raw.payload, b"<title>One</title>"]
         assert [stored.id for stored in store.changes(0, 10)] == ["x-2", "x-1"]
         assert [stored.id for stored in store.changes(2, 10)] == ["x-1"]
+        [changed] = store.changed(2, 10)
+        assert changed == ("x-1", 3, False, "2025-01-01T00:00:00Z", "2025-01-02T00:00:00Z", 1)
         assert store.latest_change() == 3
         assert store.count_changes(2) == 1
         [stored] = store.changes(2, 10)
@@ -149,6 +151,11 @@ class StoreContract:
         store.save_page(run, [received("1", "New", day=3)])
         assert store.save_page(run, [received("1", "Old", day=1)]) == Counts(1, unchanged=1)
         assert title(store, "x-1") == "New"
+
+    def test_deleted_ones_are_told_apart(self, store: Store, save: Callable[..., Counts]) -> None:
+        save(received("1"), received("2"))
+        save(received("1", deleted=True, day=2))
+        assert store.deleted(["x-1", "x-2", "x-3"]) == {"x-1"}
 
     def test_deletion_keeps_the_last_record(self, store: Store, save: Callable[..., Counts]) -> None:
         save(received("1", problems=(Problem("a", "b"),)))

@@ -14,7 +14,9 @@ from bookwheel.config import Config
 from bookwheel.engines.memory import MemoryEngine
 from bookwheel.exports import EXPORTS, Item
 from bookwheel.exports.shelf import STYLES, Listed
+from bookwheel.jobs.matching import Reached
 from bookwheel.jobs.providing import Provider
+from bookwheel.jobs.recently import Recent
 from bookwheel.jobs.why import why
 from bookwheel.library import Found
 from bookwheel.records.model import (
@@ -227,6 +229,15 @@ class StubLibrary:
         with Store.open("sqlite://") as store:
             store.migrate()
             return why(self.engine, store, query, papers)
+
+    def reached(self, now: datetime) -> Reached:
+        return Reached(self.engine.watermark(), now)
+
+    def recently(self, query: Query, since: datetime) -> Recent:
+        return Recent((), is_cut=False)
+
+    def documents(self, record_ids: Iterable[str]) -> Mapping[str, Document]:
+        return self.engine.get(record_ids)
 
     def _others(self, record_id: str) -> tuple[Hit, ...]:
         return tuple(

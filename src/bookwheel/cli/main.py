@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "work": "bookwheel.cli.work:work",
         "jobs": "bookwheel.cli.jobs:jobs",
         "key": "bookwheel.cli.key:key",
+        "user": "bookwheel.cli.user:user",
         "mcp": "bookwheel.cli.mcp:mcp",
         "status": "bookwheel.cli.status:status",
         "check": "bookwheel.cli.check:check",

@@ -73,6 +73,11 @@ class MemoryEngine:
             facets[request.field] = _facet(live, matching, query, request)
         return SearchResult(len(found), hits, MappingProxyType(facets), tuple(notes), next_after)
 
+    def ids(self, query: Query) -> Iterator[str]:
+        live = self._live
+        kind = SEARCH_TYPES.get(query.search_type) or SEARCH_TYPES["AllFields"]
+        yield from sorted(_restricted(live, _matching(live, query, kind), query.filters, query.years))
+
     def get(self, record_ids: Iterable[str]) -> Mapping[str, Document]:
         live = self._live
         return {record_id: live[record_id].shown for record_id in record_ids if record_id in live}

@@ -1,6 +1,6 @@
 """The contract every search engine keeps; `tests/contracts/engine.py` proves it for each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -55,6 +55,12 @@ class Engine(Protocol):
 
     def search(self, query: Query) -> SearchResult:
         """Answer a query. Never raises for anything a reader typed; what cannot be honoured becomes a note."""
+
+    def ids(self, query: Query) -> Iterator[str]:
+        """The ids of all records a query finds, each once, by rising id as the engine keeps it; of one commit.
+
+        However many they are, no document is read. For jobs: page, size, sort, facets and the deadline do not matter.
+        """
 
     def get(self, record_ids: Iterable[str]) -> Mapping[str, Document]:
         """Documents by id, copies applied; unknown ids are absent."""

@@ -64,6 +64,20 @@ class ListState:
     served: int = 0
 
 
+class Changed(NamedTuple):
+    """That a record changed, without what it says: `change` and the moments are those of `StoredRecord`.
+
+    `first_change` is the change with which it became known.
+    """
+
+    id: str
+    change: int
+    deleted: bool
+    first_indexed: str
+    last_indexed: str
+    first_change: int
+
+
 class KnownHeader(NamedTuple):
     """What the store knows of an identifier, to compare with what the source says of it."""
 

@@ -9,7 +9,7 @@ from bookwheel.records import codec
 from bookwheel.records.raw import Problem, RawRecord
 from bookwheel.store.compression import decompress
 from bookwheel.store.database import chunks
-from bookwheel.store.model import KnownHeader, ProblemKind, Quarantined, SourceCounts, StoredRecord
+from bookwheel.store.model import Changed, KnownHeader, ProblemKind, Quarantined, SourceCounts, StoredRecord
 from bookwheel.store.tables import counter, payload, problem, quarantine, record
 
 
@@ -20,6 +20,14 @@ def records(connection: Connection, ids: Iterable[str]) -> dict[str, StoredRecor
 
 def changes(connection: Connection, after: int, limit: int) -> list[StoredRecord]:
     return [_stored(row) for row in connection.execute(_CHANGES, {"after": after, "most": limit})]
+
+
+def changed(connection: Connection, after: int, limit: int) -> list[Changed]:
+    return [Changed(*row) for row in connection.execute(_CHANGED, {"after": after, "most": limit})]
+
+
+def deleted(connection: Connection, ids: Iterable[str]) -> set[str]:
+    return {row.id for chunk in chunks(ids) for row in connection.execute(_DELETED, {"ids": chunk})}
 
 
 def removed(connection: Connection, limit: int) -> list[StoredRecord]:
@@ -151,6 +159,20 @@ _STORED = select(
 )
 _BY_ID = _STORED.where(record.c.id.in_(bindparam("ids", expanding=True)))
 _CHANGES = _STORED.where(record.c.change > bindparam("after")).order_by(record.c.change).limit(bindparam("most"))
+_CHANGED = (
+    select(
+        record.c.id,
+        record.c.change,
+        record.c.deleted,
+        record.c.first_indexed,
+        record.c.last_indexed,
+        record.c.number,
+    )
+    .where(record.c.change > bindparam("after"))
+    .order_by(record.c.change)
+    .limit(bindparam("most"))
+)
+_DELETED = select(record.c.id).where(record.c.deleted, record.c.id.in_(bindparam("ids", expanding=True)))
 _REMOVED = _STORED.where(record.c.deleted).order_by(record.c.change.desc()).limit(bindparam("most"))
 _COUNT_CHANGES = select(func.count()).where(record.c.change > bindparam("after"))
 _OF_RECORD = record.c.id == bindparam("wanted")

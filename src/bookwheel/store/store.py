@@ -13,6 +13,7 @@ from bookwheel.records.raw import Problem, RawRecord, Rejected
 from bookwheel.store import migrate, provision, reading, runs, vanished, writing
 from bookwheel.store.database import connect, refusals_told, writing_engine
 from bookwheel.store.model import (
+    Changed,
     Counts,
     KnownHeader,
     ListKey,
@@ -183,6 +184,16 @@ class Store:
         """Records whose last change has a greater number, in the order of their changes: at most `limit`."""
         with self._read() as connection:
             return reading.changes(connection, after, limit)
+
+    def changed(self, after: int, limit: int) -> list[Changed]:
+        """The same records as `changes`, without what they say: for those who ask only which."""
+        with self._read() as connection:
+            return reading.changed(connection, after, limit)
+
+    def deleted(self, record_ids: Iterable[str]) -> set[str]:
+        """Those of the ids whose records are deleted."""
+        with self._read() as connection:
+            return reading.deleted(connection, record_ids)
 
     def removed(self, limit: int) -> list[StoredRecord]:
         """Deleted records with what was last known of them, the latest removals first."""

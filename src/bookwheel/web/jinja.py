@@ -14,6 +14,8 @@ from jinja2 import Environment, StrictUndefined
 
 from bookwheel.search.limits import MAX_STRATEGY_CHARACTERS
 from bookwheel.search.ranking import BASIC_TYPES, SORTS
+from bookwheel.web.account.devices import device
+from bookwheel.web.account.providers import login_providers
 from bookwheel.web.catalog import labels, markup
 from bookwheel.web.catalog.addresses import (
     advanced_address,
@@ -23,8 +25,10 @@ from bookwheel.web.catalog.addresses import (
 )
 from bookwheel.web.export.menu import export_links, record_export_address, search_export_address
 from bookwheel.web.feeds.searches import follow_address, journal_feed_address
-from bookwheel.web.people.pages import own_pages
+from bookwheel.web.people.pages import own_pages, sign_in_address
 from bookwheel.web.people.permissions import may, person_of
+from bookwheel.web.searches.addresses import save_address
+from bookwheel.web.searches.history import is_wanted
 
 LONGEST_SEARCH = MAX_STRATEGY_CHARACTERS + 100
 """Characters the box takes: a few more than are searched, so that a page says what a browser cuts off in silence."""
@@ -34,8 +38,10 @@ LONG_SEARCH = 160
 
 def environment(**options: Any) -> Environment:
     """Django's Jinja2 backend calls this once. A name a template misspells is an error, not an empty place."""
-    made = Environment(  # noqa: S701  (Django's backend passes autoescape=True; the test suite holds it to that)
+    made = Environment(  # noqa: S701  (a function says what is escaped; the test suite holds it to that)
         **options
+        # Mail's text is no HTML; everything else is escaped, as the test suite holds it to be.
+        | {"autoescape": lambda name: not (name or "").endswith(".txt")}
         | {"undefined": StrictUndefined, "extensions": ["jinja2.ext.i18n"], "trim_blocks": True, "lstrip_blocks": True}
     )
     made.install_gettext_callables(  # type: ignore[attr-defined]
@@ -57,6 +63,12 @@ def environment(**options: Any) -> Environment:
         "person_of": person_of,
         "may": may,
         "own_pages": own_pages,
+        "save_search_address": save_address,
+        "wants_history": is_wanted,
+        "sign_in_address": sign_in_address,
+        "login_providers": login_providers,
+        "registration_open": settings.BOOKWHEEL.registration == "open",
+        "device": device,
         "messages": get_messages,
         "languages": settings.LANGUAGES,
         "language": _language,

@@ -6,6 +6,7 @@ Pages call `library()`; tests put another catalogue in its place with `use(…)`
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
@@ -13,13 +14,15 @@ from typing import TYPE_CHECKING, Protocol
 from bookwheel.config import Config
 from bookwheel.errors import CatalogueError
 from bookwheel.exports.shelf import Listed
+from bookwheel.jobs.matching import Reached
 from bookwheel.jobs.providing import Provider
+from bookwheel.jobs.recently import Recent
 from bookwheel.records.raw import RawRecord, Reading
 from bookwheel.search.engine import Engine, Stretch
 from bookwheel.search.explain import Understanding
 from bookwheel.search.offers import Offer
 from bookwheel.search.query import Query
-from bookwheel.search.results import FacetValue, Hit, SearchResult
+from bookwheel.search.results import Document, FacetValue, Hit, SearchResult
 from bookwheel.search.scoring import Explanation
 from bookwheel.search.suggestions import Suggestion
 from bookwheel.search.why import Inquiry
@@ -70,6 +73,9 @@ class Catalogue(Protocol):
     def understand(self, query: Query, result: SearchResult | None = None) -> Understanding: ...
     def explain(self, query: Query, record_id: str) -> Explanation | None: ...
     def why(self, query: Query, papers: str) -> Inquiry: ...
+    def reached(self, now: datetime) -> Reached: ...
+    def recently(self, query: Query, since: datetime) -> Recent: ...
+    def documents(self, record_ids: Iterable[str]) -> Mapping[str, Document]: ...
 
 
 _opened: Catalogue | None = None

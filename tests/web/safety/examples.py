@@ -107,6 +107,8 @@ ADDRESSES: Mapping[str, Callable[[World], Iterable[str]]] = MappingProxyType(
         r"^Record/(?P<record_id>[\s\S]+?)/As/(?P<name>[a-z_]+)\Z": lambda _: [f"{_RECORD}/As/json"],
         r"^Record/(?P<record_id>[\s\S]+?)/Linkset\Z": lambda _: [f"{_RECORD}/Linkset"],
         "Browse/<str:name>": lambda _: ["/Browse/Author", "/Browse/Tag"],
+        r"^account/email/(?P<key>[-:\w]+)/$": lambda _: ["/account/email/x/"],
+        r"^account/recover/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": lambda _: ["/account/recover/1-x/"],
         "sitemap-<int:number>.xml": lambda _: ["/sitemap-1.xml"],
         "Admin/Sources/<path:name>": lambda _: ["/Admin/Sources/doaj"],
         "Admin/Quarantine/<int:number>": lambda _: ["/Admin/Quarantine/1"],
@@ -152,7 +154,13 @@ class Form:
     """Who sends it; None for a stranger."""
 
 
-LEADING_ON: Mapping[str, Callable[[World], Form]] = MappingProxyType({})
+LEADING_ON: Mapping[str, Callable[[World], Form]] = MappingProxyType(
+    {
+        # Who is signed in is led on without a password, by the same function as who gives one.
+        "MyResearch/Login": lambda world: Form("/MyResearch/Login", {}, person=world.owner),
+        "MyResearch/Logout": lambda world: Form("/MyResearch/Logout", {}, person=world.owner),
+    }
+)
 """By route, a form that is sent well."""
 
 PAGES_OF_TEXTS: tuple[str, ...] = ("/", _RECORD, f"/Search/Results?{_SEARCH}", "/Search/History")

@@ -18,7 +18,7 @@ from bookwheel.engines.tantivy.cost import admit
 from bookwheel.engines.tantivy.explain import explain
 from bookwheel.engines.tantivy.facets import count_facets
 from bookwheel.engines.tantivy.failures import is_from_engine
-from bookwheel.engines.tantivy.paging import Found, Window, is_by_relevance, page, passes
+from bookwheel.engines.tantivy.paging import Found, Window, all_ids, is_by_relevance, page, passes
 from bookwheel.engines.tantivy.similar import similar_question
 from bookwheel.engines.tantivy.snapshot import Reader, Snapshot
 from bookwheel.engines.tantivy.titles import browse_titles, suggest_titles
@@ -58,6 +58,13 @@ class TantivyEngine:
     def search(self, query: Query) -> SearchResult:
         with _reporting(self._folder):
             return _search(self._reader.snapshot(), query)
+
+    def ids(self, query: Query) -> Iterator[str]:
+        with _reporting(self._folder):
+            snapshot = self._reader.snapshot()
+            compiler = Compiler(snapshot)
+            restrictions = compiler.restrictions(query.filters, query.years)
+            yield from all_ids(snapshot, restricted(compiler.matching(query), restrictions))
 
     def get(self, record_ids: Iterable[str]) -> Mapping[str, Document]:
         with _reporting(self._folder):

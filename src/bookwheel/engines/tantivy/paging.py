@@ -13,7 +13,7 @@ from tantivy import Occur
 
 from bookwheel.engines.tantivy import schema
 from bookwheel.engines.tantivy.snapshot import Snapshot
-from bookwheel.engines.tantivy.sorting import SORT_COLUMNS, is_key
+from bookwheel.engines.tantivy.sorting import SORT_COLUMNS, is_key, unquoted
 from bookwheel.search.deadline import left, now
 from bookwheel.search.query import And, Everything, Exact, Node, Not, Or, Range
 from bookwheel.search.ranking import SORTS, Sort
@@ -24,6 +24,9 @@ few, then many. Longer ties than the last keep the engine's own order, which is 
 
 _MOST_YEARS = 65_000
 """The engine gives no more buckets than these; there are not so many years."""
+
+_IDS = 50_000
+"""Ids brought from the engine at a time."""
 
 _WITHOUT_YEAR = "z"
 
@@ -64,6 +67,14 @@ def page(snapshot: Snapshot, question: tantivy.Query, tree: Node, sort: str, win
     if is_unranked(tree):
         return _by_key(snapshot, question, schema.ID, window)
     return _by_relevance(snapshot, question, window)
+
+
+def all_ids(snapshot: Snapshot, question: tantivy.Query) -> Iterator[str]:
+    """The id of every match, in the order of the column of ids, from which alone they are read."""
+    key = ""
+    while hits := _ordered(snapshot, _behind(snapshot, question, schema.ID, key), schema.ID, 0, _IDS):
+        yield from (unquoted(key) for key, _ in hits)
+        key = hits[-1][0]
 
 
 def passes(sort: str) -> int:

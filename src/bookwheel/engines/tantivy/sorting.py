@@ -26,6 +26,7 @@ _END_OF_TIME = 10**12 - 1
 """Seconds since 1970 that no date reaches, of twelve digits."""
 
 _UNQUOTED = re.compile(r"[0-9A-Za-z.-]+")
+_QUOTED = re.compile(r"(?:_[0-9A-F]{2})+")
 _KEY = re.compile(r"[0-9A-Za-z._-]{1,2000}")
 
 
@@ -37,6 +38,17 @@ def quoted(record_id: str) -> str:
         character if _UNQUOTED.fullmatch(character) else "".join(f"_{byte:02X}" for byte in character.encode())
         for character in record_id
     )
+
+
+def unquoted(key: str) -> str:
+    """The record id that was quoted.
+
+    >>> unquoted(quoted("a/é_b"))
+    'a/é_b'
+    """
+    if "_" not in key:
+        return key
+    return _QUOTED.sub(lambda found: bytes.fromhex(found[0].replace("_", "")).decode(), key)
 
 
 def text_key(value: str, record_id: str) -> str:

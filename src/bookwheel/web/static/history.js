@@ -1,4 +1,5 @@
-// Remembers each search in this browser, and nowhere else. The page /Search/History shows them.
+// Remembers each search in this browser; for a reader who asked for it, in the account too. The page /Search/History
+// shows them.
 "use strict";
 
 const SEARCHES = "bookwheel.searches";
@@ -43,5 +44,13 @@ function remember(results) {
   keep(lines);
 }
 
+// The form is there for readers who want a history, and says what is sent.
+function tell(form) {
+  fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), keepalive: true })
+    .catch(() => {});
+}
+
 const results = document.querySelector("[data-total]");
 if (results) remember(results);
+const remembering = document.getElementById("remember");
+if (remembering) tell(remembering);
