@@ -82,3 +82,9 @@ def test_a_mistake_in_the_file_is_named_with_its_place(tmp_path: Path, settings:
 def test_a_number_in_the_environment_must_be_one(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="BOOKWHEEL_PAGE_SIZE='many' is no whole number"):
         read_config(catalogue(tmp_path, ""), {"BOOKWHEEL_PAGE_SIZE": "many"})
+
+
+def test_an_interval_that_cannot_be_read_names_its_source(tmp_path: Path) -> None:
+    (tmp_path / "bookwheel.toml").write_text('[sources.doaj]\nevery = "daily"\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"\[sources.doaj\]: every='daily' is no interval. Write it as"):
+        read_config(tmp_path, {})

@@ -16,6 +16,7 @@ from typing import Any, Literal, get_origin
 import msgspec
 
 from bookwheel.errors import CatalogueError, ConfigError
+from bookwheel.intervals import schedule_of
 
 FILE_NAME = "bookwheel.toml"
 
@@ -60,6 +61,8 @@ class SourceConfig:
     """Time one page may take in all, retries not counted."""
     max_page_bytes: int = 50_000_000
     """A larger answer is refused, counted after decompression."""
+    every: str = ""
+    """How often it is harvested by itself: "6 hours", "1 week", "1 day at 02:15" (UTC); empty: by hand alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,8 @@ class Config:
     """Whether readers can rate records."""
     history_days: int = 90
     """Days for which the history of searches is kept, of readers who asked for one."""
+    empty_searches_days: int = 90
+    """Days for which searches that found nothing are counted for operators, without who made them; 0: none are."""
     mail_host: str = ""
     """Server that mail is sent through; empty: mail is written into the folder `mail` of the catalogue."""
     mail_port: int = 587
@@ -232,9 +237,15 @@ def read_config(folder: Path, environ: Mapping[str, str] = os.environ) -> Config
         _refuse_unknown(oai, OaiConfig, f"{path}: [oai]")
         for name, chosen in msgspec.convert(oai.get("sets", {}), dict[str, dict[str, Any]]).items():
             _refuse_unknown(chosen, SetConfig, f"{path}: [oai.sets.{name}]")
-        return msgspec.convert({**settings, "folder": folder.resolve()}, Config, dec_hook=_path)
+        config = msgspec.convert({**settings, "folder": folder.resolve()}, Config, dec_hook=_path)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{path}: {error}. The settings are listed in docs/reference/settings.md.") from error
+    for name, each in config.sources.items():
+        try:
+            schedule_of(each.every)
+        except ConfigError as error:
+            raise ConfigError(f"{path}: [sources.{name}]: {error}") from error
+    return config
 
 
 def _path(type_: type, value: object) -> object:

@@ -15,6 +15,7 @@ BookwheelError
 ├── KeptQueryError         a search kept as a tree cannot be read: a later version wrote it, or it is damaged
 ├── VocabularyError        a file of words that mean the same cannot be read or kept
 ├── StoreError             the database refused: full disk, wrong version, locked
+│   └── SourceBusyError    another run writes this source; it is free again when that one ends
 └── EngineError            the index refused: missing, damaged
     ├── IndexBusyError     another process is indexing, and will take in what we would have
     └── TooBroadError      a question that takes longer than there is time; a narrower one does not
@@ -107,6 +108,10 @@ class VocabularyError(BookwheelError):
 
 class StoreError(BookwheelError):
     exit_code = 6
+
+
+class SourceBusyError(StoreError):
+    pass
 
 
 class EngineError(BookwheelError):

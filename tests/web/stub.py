@@ -197,6 +197,13 @@ class StubLibrary:
                 writer.add(document)
         return engine
 
+    @cached_property
+    def store(self) -> Store:
+        """An empty one: what was harvested is tested with a real Library."""
+        store = Store.open("sqlite://")
+        store.migrate()
+        return store
+
     def suggest(self, field: str, prefix: str, limit: int = 10) -> tuple[str, ...]:
         return self.engine.suggest(field, prefix, limit)
 

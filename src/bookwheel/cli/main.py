@@ -28,6 +28,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "cite": "bookwheel.cli.cite:cite_records",
         "export": "bookwheel.cli.export:export",
         "serve": "bookwheel.cli.serve:serve",
+        "work": "bookwheel.cli.work:work",
+        "jobs": "bookwheel.cli.jobs:jobs",
         "key": "bookwheel.cli.key:key",
         "user": "bookwheel.cli.user:user",
         "mcp": "bookwheel.cli.mcp:mcp",

@@ -2,6 +2,7 @@
 
 import logging
 import socket
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from granian.constants import Interfaces
 from bookwheel.cli.follow import following
 from bookwheel.cli.options import catalogue_option, existing, output_options
 from bookwheel.cli.output import counted, write_json, write_line
+from bookwheel.cli.work import working
 from bookwheel.library import Library
 from bookwheel.web.people.setup import set_up
 
@@ -28,10 +30,11 @@ STOP_SECONDS = 10
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
 @click.option("--threads", type=click.IntRange(1), default=THREADS, show_default=True, help="Threads of each process.")
+@click.option("--no-work", is_flag=True, help="Leave harvests, alerts and other jobs to 'bookwheel work'.")
 @catalogue_option
 @output_options
-def serve(host: str, port: int, workers: int, threads: int, catalogue: Path, as_json: bool) -> None:
-    """Serve the pages of a catalogue, until Ctrl-C, and index what harvests bring meanwhile.
+def serve(host: str, port: int, workers: int, threads: int, no_work: bool, catalogue: Path, as_json: bool) -> None:
+    """Serve the pages of a catalogue, until Ctrl-C, run its jobs, and index what harvests bring meanwhile.
 
     Put a web server that speaks TLS before it when readers are not on this machine.
     """
@@ -46,13 +49,16 @@ def serve(host: str, port: int, workers: int, threads: int, catalogue: Path, as_
         write_line(f"{title}: {counted(status.indexed, 'record')} at {address} (Ctrl-C stops)")
         if status.waiting:
             write_line(f"{counted(status.waiting, 'change')} are being indexed; readers find them as they come.")
-    run_server(catalogue, host, port, workers=workers, threads=threads)
+    run_server(catalogue, host, port, workers=workers, threads=threads, work=not no_work)
 
 
-def run_server(catalogue: Path, host: str, port: int, *, workers: int = 1, threads: int = THREADS) -> None:
+def run_server(
+    catalogue: Path, host: str, port: int, *, workers: int = 1, threads: int = THREADS, work: bool = True
+) -> None:
     """Serve until a signal ends it. The catalogue is given to the workers in the environment.
 
-    A process beside the workers indexes what harvests bring, and makes the index again when it is lost.
+    A process beside the workers indexes what harvests bring, and makes the index again when it is lost; another runs
+    the jobs that are due, where it is to `work`.
     """
     set_up(catalogue)
     logging.getLogger("granian").setLevel(logging.WARNING)
@@ -68,7 +74,7 @@ def run_server(catalogue: Path, host: str, port: int, *, workers: int = 1, threa
         log_enabled=False,
         websockets=False,
     )
-    with following(catalogue) as follower:
+    with following(catalogue) as follower, working(catalogue) if work else nullcontext():
         follower.start()
         server.serve()
 

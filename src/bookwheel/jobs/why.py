@@ -13,8 +13,8 @@ from bookwheel.search.why import MAX_WANTED, Inquiry, Verdict, Wanted, read_want
 from bookwheel.store import Store
 from bookwheel.store.model import Quarantined, StoredRecord
 
-_REMOVED_LOOKED_AT = 5_000
-_QUARANTINED_LOOKED_AT = 2_000
+REMOVED_LOOKED_AT = 5_000
+QUARANTINED_LOOKED_AT = 2_000
 """Newest removals and pieces in quarantine that are searched for a paper the index does not have."""
 
 _SAME_TITLE = 10
@@ -25,7 +25,7 @@ def why(engine: Engine, store: Store, query: Query, papers: str) -> Inquiry:
     """A verdict for each paper, in the order given; at most `MAX_WANTED` of them."""
     wanted = read_wanted(papers)
     query = replace(query, facets=(), page=1, after="", sort="relevance")
-    known = {each: _record_id(engine, each) for each in wanted[:MAX_WANTED]}
+    known = {each: record_of(engine, each) for each in wanted[:MAX_WANTED]}
     found = _found(engine, query, [record_id for record_id in known.values() if record_id])
     absent = _Absent(store) if not all(known.values()) else None
     verdicts = []
@@ -39,7 +39,7 @@ def why(engine: Engine, store: Store, query: Query, papers: str) -> Inquiry:
     return Inquiry(tuple(verdicts), is_cut=len(wanted) > MAX_WANTED)
 
 
-def _record_id(engine: Engine, wanted: Wanted) -> str:
+def record_of(engine: Engine, wanted: Wanted) -> str:
     """The record of a paper: by one of its identifiers, else by its whole title; "" when there is none."""
     exact: list[Node] = [Exact(_field(each), each.value) for each in wanted.identifiers]
     if exact:
@@ -83,26 +83,26 @@ class _Absent:
     """What the store knows of papers the index does not have; read once for all of them."""
 
     def __init__(self, store: Store) -> None:
-        self._removed = _by_identifier(store.removed(_REMOVED_LOOKED_AT))
-        self._quarantined = [(piece, _searchable(piece)) for piece in store.quarantined(limit=_QUARANTINED_LOOKED_AT)]
+        self._removed = by_identifier(store.removed(REMOVED_LOOKED_AT))
+        self._quarantined = [(piece, searchable(piece)) for piece in store.quarantined(limit=QUARANTINED_LOOKED_AT)]
 
     def verdict(self, wanted: Wanted) -> Verdict:
         keys = [each.value.lower() for each in wanted.identifiers] or [title_key(wanted.title)]
         for key in filter(None, keys):
             if record := self._removed.get(key):
                 return Verdict(wanted, "removed", detail=record.last_indexed)
-        patterns = [_pattern(each) for each in wanted.identifiers]
+        patterns = [pattern_of(each) for each in wanted.identifiers]
         for piece, text in self._quarantined if patterns else ():
             if any(pattern.search(text) for pattern in patterns):
                 return Verdict(wanted, "quarantined", detail=piece.reason)
         return Verdict(wanted, "unknown")
 
 
-def _pattern(identifier: Identifier) -> re.Pattern[str]:
+def pattern_of(identifier: Identifier) -> re.Pattern[str]:
     return re.compile(_PATTERNS.get(identifier.scheme, _ALONE).format(re.escape(identifier.value.lower())))
 
 
-def _by_identifier(removed: Iterable[StoredRecord]) -> Mapping[str, StoredRecord]:
+def by_identifier(removed: Iterable[StoredRecord]) -> Mapping[str, StoredRecord]:
     """Removed records by id, by each identifier in lower case, and by title."""
     found: dict[str, StoredRecord] = {}
     for stored in removed:
@@ -114,5 +114,5 @@ def _by_identifier(removed: Iterable[StoredRecord]) -> Mapping[str, StoredRecord
     return found
 
 
-def _searchable(piece: Quarantined) -> str:
+def searchable(piece: Quarantined) -> str:
     return f"{piece.identifier}\n{piece.payload.decode('utf-8', errors='replace')}".lower()

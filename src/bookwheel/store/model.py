@@ -141,6 +141,15 @@ class Quarantined:
     sets: tuple[str, ...]
 
 
+class ProblemKind(NamedTuple):
+    """Problems of one field and severity: how many records have one, and what one of them says."""
+
+    field: str
+    severity: str
+    records: int
+    example: str
+
+
 @dataclass(frozen=True, slots=True)
 class SourceCounts:
     """Records of one source: live, deleted, with problems, and pieces in quarantine."""

@@ -9,7 +9,7 @@ from bookwheel.records import codec
 from bookwheel.records.raw import Problem, RawRecord
 from bookwheel.store.compression import decompress
 from bookwheel.store.database import chunks
-from bookwheel.store.model import Changed, KnownHeader, Quarantined, SourceCounts, StoredRecord
+from bookwheel.store.model import Changed, KnownHeader, ProblemKind, Quarantined, SourceCounts, StoredRecord
 from bookwheel.store.tables import counter, payload, problem, quarantine, record
 
 
@@ -59,6 +59,19 @@ def newest_version(connection: Connection, record_id: str) -> RawRecord | None:
 
 def problems(connection: Connection, record_id: str) -> list[Problem]:
     return [Problem(*row) for row in connection.execute(_PROBLEMS, {"wanted": record_id})]
+
+
+def problem_kinds(connection: Connection, source: str, limit: int) -> list[ProblemKind]:
+    number = func.count(problem.c.record.distinct()).label("records")
+    query = (
+        select(problem.c.field, problem.c.severity, number, func.min(problem.c.message))
+        .join_from(problem, record)
+        .where(record.c.source == source)
+        .group_by(problem.c.field, problem.c.severity)
+        .order_by(number.desc(), problem.c.field)
+        .limit(limit)
+    )
+    return [ProblemKind(*row) for row in connection.execute(query)]
 
 
 def counts(connection: Connection) -> list[SourceCounts]:

@@ -14,9 +14,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, bindparam, delete, insert, select, update
 
-from bookwheel.errors import StoreError
+from bookwheel.errors import SourceBusyError, StoreError
 from bookwheel.store.model import Counts, ListKey, ListState, Run
-from bookwheel.store.tables import harvest_list, lease, run
+from bookwheel.store.tables import harvest_list, lease, record, run
 
 LEASE = timedelta(hours=1)
 """After so long without a page another run may take over; a server that asks for patience is waited for
@@ -27,13 +27,13 @@ within it.
 def start_run(connection: Connection, source: str, kind: str, now: datetime) -> int:
     """Take the source's lease and open a run.
 
-    Raises StoreError while another run holds it. A holder that died on this machine, or was silent for an
+    Raises SourceBusyError while another run holds it. A holder that died on this machine, or was silent for an
     hour, loses it, and its run is closed as incomplete.
     """
     held = connection.execute(select(lease).where(lease.c.source == source).with_for_update()).one_or_none()
     if held is not None:
         if held.expires > timestamp(now) and not _is_dead(held.holder):
-            raise StoreError(
+            raise SourceBusyError(
                 f"source {source!r} is being written by run {held.run} ({held.holder}): wait until it has "
                 f"finished. If it was stopped by force, it is given up at {held.expires}."
             )
@@ -89,9 +89,17 @@ def add_counts(connection: Connection, number: int, counts: Counts) -> None:
     )
 
 
-def runs(connection: Connection, limit: int) -> list[Run]:
-    """Newest first."""
-    return [_run(row) for row in connection.execute(select(run).order_by(run.c.number.desc()).limit(limit))]
+def runs(connection: Connection, limit: int, source: str = "") -> list[Run]:
+    """Newest first, of one source or of all."""
+    query = select(run).order_by(run.c.number.desc()).limit(limit)
+    return [_run(row) for row in connection.execute(query.where(run.c.source == source) if source else query)]
+
+
+def run_of_record(connection: Connection, record_id: str) -> Run | None:
+    """The run that changed the record last."""
+    query = select(run).join(record, record.c.run == run.c.number).where(record.c.id == record_id)
+    row = connection.execute(query).one_or_none()
+    return _run(row) if row else None
 
 
 def run_by_number(connection: Connection, number: int) -> Run:

@@ -18,6 +18,7 @@ from bookwheel.store.model import (
     KnownHeader,
     ListKey,
     ListState,
+    ProblemKind,
     Quarantined,
     Received,
     Run,
@@ -234,10 +235,20 @@ class Store:
         with self._read() as connection:
             return reading.counts(connection)
 
-    def runs(self, limit: int = 20) -> list[Run]:
-        """Newest first."""
+    def runs(self, limit: int = 20, source: str = "") -> list[Run]:
+        """Newest first, of one source or of all."""
         with self._read() as connection:
-            return runs.runs(connection, limit)
+            return runs.runs(connection, limit, source)
+
+    def last_run(self, record_id: str) -> Run | None:
+        """The run that changed a record last; None for an unknown id."""
+        with self._read() as connection:
+            return runs.run_of_record(connection, record_id)
+
+    def problem_kinds(self, source: str, limit: int = 20) -> list[ProblemKind]:
+        """What reading the newest versions of a source's records complained about, the most frequent first."""
+        with self._read() as connection:
+            return reading.problem_kinds(connection, source, limit)
 
     def quarantined(self, source: str = "", limit: int = 100, after: int = 0) -> list[Quarantined]:
         """Pieces that became no record, oldest first, of one source or of all; behind the id `after`."""

@@ -18,7 +18,7 @@ from bookwheel.jobs.matching import Reached
 from bookwheel.jobs.providing import Provider
 from bookwheel.jobs.recently import Recent
 from bookwheel.records.raw import RawRecord, Reading
-from bookwheel.search.engine import Stretch
+from bookwheel.search.engine import Engine, Stretch
 from bookwheel.search.explain import Understanding
 from bookwheel.search.offers import Offer
 from bookwheel.search.query import Query
@@ -26,6 +26,7 @@ from bookwheel.search.results import Document, FacetValue, Hit, SearchResult
 from bookwheel.search.scoring import Explanation
 from bookwheel.search.suggestions import Suggestion
 from bookwheel.search.why import Inquiry
+from bookwheel.store import Store
 from bookwheel.store.keys import Keys
 
 if TYPE_CHECKING:
@@ -47,6 +48,10 @@ class Catalogue(Protocol):
     def state(self) -> str: ...
     @property
     def styles(self) -> Mapping[str, Listed]: ...
+    @property
+    def store(self) -> Store: ...
+    @property
+    def engine(self) -> Engine: ...
 
     def search(self, query: Query) -> SearchResult: ...
     def record(self, record_id: str) -> "Found | None": ...

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "bookwheel.web.searches",
     "bookwheel.web.alerts",
     "bookwheel.web.jobs",
+    "bookwheel.web.ops",
 ]
 # Addresses carry the reader's whole search; a body larger than this is no search.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000

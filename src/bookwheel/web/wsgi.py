@@ -11,8 +11,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bookwheel.web.settings")
 application = get_wsgi_application()
 
 from bookwheel.web import jinja, library  # noqa: E402  (Django has to be set up first)
+from bookwheel.web.ops import counting  # noqa: E402
 from bookwheel.web.people import setup  # noqa: E402
 
 library.library()
 setup.migrate()
 jinja.compile_all()
+counting.start()

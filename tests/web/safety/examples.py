@@ -191,6 +191,11 @@ ADDRESSES: Mapping[str, Callable[[World], Iterable[str]]] = MappingProxyType(
             f"{_RECORD}/EditComment?id={number}" for number in Comment.objects.values_list("pk", flat=True)
         ],
         "sitemap-<int:number>.xml": lambda _: ["/sitemap-1.xml"],
+        "Admin/Sources/<path:name>": lambda _: ["/Admin/Sources/doaj"],
+        "Admin/Quarantine/<int:number>": lambda _: ["/Admin/Quarantine/1"],
+        "Admin/Quarantine/<int:number>/Bytes": lambda _: ["/Admin/Quarantine/1/Bytes"],
+        "Admin/Jobs/<path:name>": lambda _: ["/Admin/Jobs/index"],
+        "Admin/People/<int:number>": lambda world: [f"/Admin/People/{world.owner.pk}"],
     }
 )
 """By route, addresses of it; a route without parameters needs a line only for what its own address does not show."""
@@ -214,6 +219,9 @@ MORE: Mapping[str, Iterable[str]] = MappingProxyType(
         "api/v1/record": [f"/api/v1/record?id={SEED}"],
         "api/v1/suggest": ["/api/v1/suggest?lookfor=canary"],
         "unapi": [f"/unapi?id={SEED}"],
+        "Admin/Missing": [f"/Admin/Missing?q={SEED}"],
+        "Admin/Quarantine": ["/Admin/Quarantine?source=doaj&after=1"],
+        "Admin/People": ["/Admin/People?q=canary"],
     }
 )
 """By route without parameters, addresses with something to ask."""

@@ -31,6 +31,7 @@ from bookwheel.web.lists.marks import saved_in
 from bookwheel.web.machines import negotiation, signposting
 from bookwheel.web.machines import views as machines
 from bookwheel.web.machines.page import for_machines
+from bookwheel.web.ops import counting
 from bookwheel.web.people.permissions import person_of
 from bookwheel.web.tags.addresses import tag_address
 from bookwheel.web.tags.record import own_tags, record_tags
@@ -73,6 +74,8 @@ def results(request: HttpRequest) -> HttpResponse:
     if _leads_there(query, canonical, parameters):
         return _kept(HttpResponsePermanentRedirect(canonical), _SEARCH_SECONDS)
     page = results_page(catalogue, query)
+    if not page.total:
+        counting.note(request, query.text)
     saved = saved_in(person_of(request), [hit.id for hit in page.hits])
     response = render(request, "results.html", {"page": page, "query": query, "saved": saved})
     return _unlisted(_kept(response, _SEARCH_SECONDS))

@@ -1,5 +1,21 @@
-"""Addresses of the operators' pages."""
+"""Addresses of the operators' pages; VuFind's administration begins at /Admin too."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from bookwheel.web.ops import people_views, views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("Admin/Home", views.home),
+    path("Admin/Sources", views.source_list),
+    path("Admin/Sources/<path:name>", views.source),
+    path("Admin/Quarantine", views.quarantine),
+    path("Admin/Quarantine/<int:number>", views.piece),
+    path("Admin/Quarantine/<int:number>/Bytes", views.piece_bytes),
+    path("Admin/Jobs", views.job_list),
+    path("Admin/Jobs/<path:name>", views.job),
+    path("Admin/ChangeJob", views.change_job),
+    path("Admin/Statistics", views.statistics_page),
+    path("Admin/Missing", views.missing),
+    path("Admin/People", people_views.people_list),
+    path("Admin/People/<int:number>", people_views.change),
+]
