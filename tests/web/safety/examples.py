@@ -7,8 +7,21 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, TypeAlias, get_args
+from uuid import uuid4
 
+from django.utils import timezone
+
+from bookwheel.jobs.matching import Reached
+from bookwheel.search.url import from_url
+from bookwheel.web.alerts.addresses import digest_address, unsubscribe_address
+from bookwheel.web.alerts.models import Digest, Event, State
+from bookwheel.web.alerts.subscribing import set_frequency
+from bookwheel.web.alerts.tokens import token_for_alert, token_for_all
 from bookwheel.web.people.models import Person
+from bookwheel.web.searches import history
+from bookwheel.web.searches.addresses import saved_address
+from bookwheel.web.searches.keeping import MistakeError, save
+from bookwheel.web.searches.models import SavedSearch
 
 Role: TypeAlias = Literal["stranger", "owner", "other", "member", "curator", "operator"]
 """Who asks. The owner made the thing, a member was invited to it, another reader has nothing to do with it."""
@@ -79,7 +92,63 @@ class World:
 Maker: TypeAlias = Callable[[World, Visibility, str], Example | None]
 """Makes a thing of the owner's with this text wherever it takes one; None for what has no such visibility."""
 
-MAKERS: Mapping[str, Maker] = MappingProxyType({})
+
+def _search(world: World, visibility: Visibility, text: str) -> Example | None:
+    """A kept search with an alert, a digest that was refused, and the same search in the history."""
+    if visibility != "private":
+        return None
+    now, query = timezone.now(), from_url([("lookfor", text)])
+    try:
+        search = save(world.owner, query, text)
+    except MistakeError:
+        return None
+    alert = set_frequency(search, "daily", Reached(0, now), now)
+    assert alert is not None
+    digest = Digest.objects.create(
+        person=world.owner,
+        made=now,
+        next_attempt=now,
+        message_id=f"<{uuid4().hex}@x>",
+        state=State.REFUSED,
+        problem=text,
+    )
+    Event.objects.create(alert=alert, record_id=SEED, found=now, digest=digest)
+    history.want(world.owner, True)
+    history.remember(world.owner, query, 1, now)
+    owner: frozenset[Role] = frozenset({"owner"})
+    page, told = saved_address(search.pk), digest_address(digest.pk)
+    return Example(
+        kind="search",
+        visibility=visibility,
+        text=text,
+        seen_by=owner,
+        places=(
+            Place(page, owner),
+            Place(told, owner),
+            Place("/MyResearch/Searches", None),
+            Place("/MyResearch/Searches/Export", None),
+            Place("/Search/History", None),
+        ),
+        secrets=(unsubscribe_address(token_for_alert(alert)), unsubscribe_address(token_for_all(world.owner))),
+        deeds=(
+            Deed(f"{page}/Change", {"name": f"{text} changed", "frequency": "weekly"}, owner),
+            Deed(f"{page}/Delete", {}, owner),
+            Deed(f"{told}/TryAgain", {}, owner),
+        ),
+    )
+
+
+def _searches(world: World, part: str = "") -> list[str]:
+    numbers = SavedSearch.objects.filter(person=world.owner).values_list("pk", flat=True)
+    return [saved_address(number, part) for number in numbers] or [saved_address(1, part)]
+
+
+def _digests(world: World, part: str = "") -> list[str]:
+    numbers = Digest.objects.filter(person=world.owner).values_list("pk", flat=True)
+    return [digest_address(number) + part for number in numbers] or [digest_address(1) + part]
+
+
+MAKERS: Mapping[str, Maker] = MappingProxyType({"search": _search})
 """By kind. Filled in as the rooms come: lists, tags, comments, searches, alerts, tokens of feeds."""
 
 
@@ -108,6 +177,16 @@ ADDRESSES: Mapping[str, Callable[[World], Iterable[str]]] = MappingProxyType(
         r"^Record/(?P<record_id>[\s\S]+?)/Linkset\Z": lambda _: [f"{_RECORD}/Linkset"],
         "Browse/<str:name>": lambda _: ["/Browse/Author", "/Browse/Tag"],
         "sitemap-<int:number>.xml": lambda _: ["/sitemap-1.xml"],
+        "MyResearch/Searches/<int:number>": lambda world: [
+            *_searches(world),
+            *(f"{one}?preview=1" for one in _searches(world)),
+        ],
+        "MyResearch/Searches/<int:number>/Change": lambda world: _searches(world, "Change"),
+        "MyResearch/Searches/<int:number>/Delete": lambda world: _searches(world, "Delete"),
+        "Alerts/Digest/<int:number>": lambda world: _digests(world),
+        "Alerts/Digest/<int:number>/TryAgain": lambda world: _digests(world, "/TryAgain"),
+        # Of no token that anybody has: the others are secrets of the examples.
+        "Alerts/Unsubscribe/<str:token>": lambda _: ["/Alerts/Unsubscribe/all.1~canary"],
     }
 )
 """By route, addresses of it; a route without parameters needs a line only for what its own address does not show."""
