@@ -303,8 +303,16 @@ class Library:
 
         Works on an index somebody else filled, with an empty store: the record is then read from its document.
         """
-        document = self.engine.get([record_id]).get(record_id)
-        stored = self.store.record(record_id)
+        return self._known(record_id, self.engine.get([record_id]).get(record_id), self.store.record(record_id))
+
+    def found(self, record_ids: Iterable[str]) -> Mapping[str, Found]:
+        """Many records by their ids at once, in the order given; unknown and deleted ones are left out."""
+        asked = list(dict.fromkeys(record_ids))
+        documents, stored = self.engine.get(asked), self.store.records(asked)
+        known = ((one, self._known(one, documents.get(one), stored.get(one))) for one in asked)
+        return {one: found for one, found in known if found and not found.deleted}
+
+    def _known(self, record_id: str, document: Document | None, stored: StoredRecord | None) -> Found | None:
         if stored is None:
             if document is None:
                 return None

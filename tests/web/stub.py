@@ -154,6 +154,10 @@ class StubLibrary:
                 return Found(record_id, record, document, deleted, record.source, "", "", has_payload=True)
         return None
 
+    def found(self, record_ids: Iterable[str]) -> Mapping[str, Found]:
+        known = ((one, self.record(one)) for one in dict.fromkeys(record_ids))
+        return {one: found for one, found in known if found and not found.deleted}
+
     def export(
         self, query: Query, format_name: str, style: str = "", offset: int = 0, limit: int | None = None
     ) -> Iterator[bytes]:

@@ -14,14 +14,21 @@ from django.utils import timezone
 from bookwheel.jobs.matching import Reached
 from bookwheel.search.url import from_url
 from bookwheel.web.alerts.addresses import digest_address, unsubscribe_address
-from bookwheel.web.alerts.models import Digest, Event, State
+from bookwheel.web.alerts.models import Digest, Event
+from bookwheel.web.alerts.models import State as DigestState
 from bookwheel.web.alerts.subscribing import set_frequency
 from bookwheel.web.alerts.tokens import token_for_alert, token_for_all
+from bookwheel.web.comments.models import Comment, Rating, Report, State
 from bookwheel.web.people.models import Person
 from bookwheel.web.searches import history
 from bookwheel.web.searches.addresses import saved_address
 from bookwheel.web.searches.keeping import MistakeError, save
 from bookwheel.web.searches.models import SavedSearch
+from bookwheel.web.tags.addresses import tag_address
+from bookwheel.web.tags.entry import single
+from bookwheel.web.tags.models import Tagging
+from bookwheel.web.tags.tagging import tag_as
+from bookwheel.web.works.models import Work
 
 Role: TypeAlias = Literal["stranger", "owner", "other", "member", "curator", "operator"]
 """Who asks. The owner made the thing, a member was invited to it, another reader has nothing to do with it."""
@@ -32,6 +39,9 @@ VISIBILITIES: tuple[Visibility, ...] = get_args(Visibility)
 
 SEED = "doaj-art-a34e60229e934aac998908d0fd28b026"
 
+
+_RECORD = f"/Record/{SEED}"
+_COMMENTS = f"{_RECORD}/UserComments"
 
 EVERYBODY: frozenset[Role] = frozenset(ROLES)
 
@@ -109,7 +119,7 @@ def _search(world: World, visibility: Visibility, text: str) -> Example | None:
         made=now,
         next_attempt=now,
         message_id=f"<{uuid4().hex}@x>",
-        state=State.REFUSED,
+        state=DigestState.REFUSED,
         problem=text,
     )
     Event.objects.create(alert=alert, record_id=SEED, found=now, digest=digest)
@@ -148,8 +158,69 @@ def _digests(world: World, part: str = "") -> list[str]:
     return [digest_address(number) + part for number in numbers] or [digest_address(1) + part]
 
 
-MAKERS: Mapping[str, Maker] = MappingProxyType({"search": _search})
-"""By kind. Filled in as the rooms come: lists, tags, comments, searches, alerts, tokens of feeds."""
+def _tag(world: World, visibility: Visibility, text: str) -> Example | None:
+    if visibility == "link":
+        return None
+    is_private = visibility == "private"
+    tag = tag_as(single(text), is_private)
+    Tagging.objects.create(person=world.owner, work=_work(world), tag=tag, is_private=is_private)
+    return Example(
+        "tag",
+        visibility,
+        tag.shown,
+        frozenset({"owner"}) if is_private else EVERYBODY,
+        (Place(_RECORD, None), Place(tag_address(tag.shown), None), Place("/Browse/Tag", None)),
+        deeds=(Deed(f"{_RECORD}/RemoveTag", {"tag": tag.shown}, frozenset({"owner"})),),
+    )
+
+
+def _comment(world: World, visibility: Visibility, text: str) -> Example | None:
+    """A public one, which was reported; and one that a curator has hidden, which its writer alone sees."""
+    if visibility == "link":
+        return None
+    state = State.HIDDEN if visibility == "private" else State.SHOWN
+    comment = Comment.objects.create(person=world.owner, work=_work(world), text=text, state=state)
+    Report.objects.create(person=world.people["other"], comment=comment)
+    Rating.objects.get_or_create(person=world.owner, work=comment.work, defaults={"stars": 4})
+    named = {"id": str(comment.pk)}
+    return Example(
+        "comment",
+        visibility,
+        text,
+        frozenset({"owner"}) if visibility == "private" else EVERYBODY,
+        (Place(_COMMENTS, None),),
+        deeds=(
+            Deed(f"{_RECORD}/EditComment", {**named, "comment": "Another text."}, frozenset({"owner"})),
+            Deed(f"{_RECORD}/DeleteComment", named, frozenset({"owner"})),
+        ),
+    )
+
+
+def _waiting_comment(world: World, visibility: Visibility, text: str) -> Example | None:
+    """One that no curator has read yet."""
+    if visibility != "private":
+        return None
+    comment = Comment.objects.create(person=world.owner, work=_work(world), text=text, state=State.WAITING)
+    curators: frozenset[Role] = frozenset({"curator", "operator"})
+    return Example(
+        "waiting comment",
+        visibility,
+        text,
+        curators | {"owner"},
+        (Place("/Admin/Moderation", curators),),
+        deeds=(Deed("/Admin/Moderation/Comment", {"id": str(comment.pk), "do": "show"}, curators),),
+    )
+
+
+def _work(world: World) -> Work:
+    work, _ = Work.objects.get_or_create(record_id=world.record_id, defaults={"title": "The seed record"})
+    return work
+
+
+MAKERS: Mapping[str, Maker] = MappingProxyType(
+    {"tag": _tag, "comment": _comment, "waiting comment": _waiting_comment, "search": _search}
+)
+"""By kind. Filled in as the rooms come: lists, tokens of feeds."""
 
 
 def make(world: World, texts: Callable[[str, Visibility], str]) -> None:
@@ -160,10 +231,18 @@ def make(world: World, texts: Callable[[str, Visibility], str]) -> None:
                 world.made.append(example)
 
 
-_RECORD = f"/Record/{SEED}"
 _TABS = ("Home", "Description", "Cite", "Similar", "Versions", "Details")
 _TAB = "Home|Description|Cite|Similar|Versions|Details"
 _SEARCH = "lookfor=lenalidomide&type=AllFields"
+
+_FORMS = ("AddTag", "RemoveTag", "UserComments", "AddComment", "DeleteComment", "ReportComment", "Rate")
+
+
+def _at(address: str) -> Callable[[World], Iterable[str]]:
+    return lambda _: [address]
+
+
+_OF_RECORD = {rf"^Record/(?P<record_id>[\s\S]+?)/{name}\Z": _at(f"{_RECORD}/{name}") for name in _FORMS}
 
 ADDRESSES: Mapping[str, Callable[[World], Iterable[str]]] = MappingProxyType(
     {
@@ -176,6 +255,12 @@ ADDRESSES: Mapping[str, Callable[[World], Iterable[str]]] = MappingProxyType(
         r"^Record/(?P<record_id>[\s\S]+?)/As/(?P<name>[a-z_]+)\Z": lambda _: [f"{_RECORD}/As/json"],
         r"^Record/(?P<record_id>[\s\S]+?)/Linkset\Z": lambda _: [f"{_RECORD}/Linkset"],
         "Browse/<str:name>": lambda _: ["/Browse/Author", "/Browse/Tag"],
+        r"^account/email/(?P<key>[-:\w]+)/$": lambda _: ["/account/email/x/"],
+        r"^account/recover/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": lambda _: ["/account/recover/1-x/"],
+        **_OF_RECORD,
+        r"^Record/(?P<record_id>[\s\S]+?)/EditComment\Z": lambda _: [
+            f"{_RECORD}/EditComment?id={number}" for number in Comment.objects.values_list("pk", flat=True)
+        ],
         "sitemap-<int:number>.xml": lambda _: ["/sitemap-1.xml"],
         "MyResearch/Searches/<int:number>": lambda world: [
             *_searches(world),
@@ -194,6 +279,9 @@ ADDRESSES: Mapping[str, Callable[[World], Iterable[str]]] = MappingProxyType(
 MORE: Mapping[str, Iterable[str]] = MappingProxyType(
     {
         "Search/Results": [f"/Search/Results?{_SEARCH}", "/Search/Results?lookfor=canary&type=Tag"],
+        "Tag/Home": ["/Tag/Home?lookfor=canary"],
+        "Browse/Tag": ["/Browse/Tag?sort=count"],
+        "Admin/Moderation": ["/Admin/Moderation?tag=canary"],
         "Search/Export": [f"/Search/Export?{_SEARCH}&style=RIS"],
         "Search/Suggest": ["/Search/Suggest?lookfor=canary"],
         "suggest": ["/suggest?lookfor=canary", "/suggest?lookfor=len"],
@@ -223,8 +311,22 @@ class Form:
     """Who sends it; None for a stranger."""
 
 
-LEADING_ON: Mapping[str, Callable[[World], Form]] = MappingProxyType({})
+LEADING_ON: Mapping[str, Callable[[World], Form]] = MappingProxyType(
+    {
+        # Who is signed in is led on without a password, by the same function as who gives one.
+        "MyResearch/Login": lambda world: Form("/MyResearch/Login", {}, person=world.owner),
+        "MyResearch/Logout": lambda world: Form("/MyResearch/Logout", {}, person=world.owner),
+    }
+)
 """By route, a form that is sent well."""
 
-PAGES_OF_TEXTS: tuple[str, ...] = ("/", _RECORD, f"/Search/Results?{_SEARCH}", "/Search/History")
+PAGES_OF_TEXTS: tuple[str, ...] = (
+    "/",
+    _RECORD,
+    _COMMENTS,
+    "/Browse/Tag",
+    "/MyResearch/Tags",
+    f"/Search/Results?{_SEARCH}",
+    "/Search/History",
+)
 """Pages where texts of readers stand beside other things, or will."""

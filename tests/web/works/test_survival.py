@@ -16,9 +16,10 @@ from tests.web.page import Page
 
 from bookwheel.config import FILE_NAME
 from bookwheel.library import Library
+from bookwheel.web.jobs.following import run
 from bookwheel.web.library import use
 from bookwheel.web.people.models import Person
-from bookwheel.web.works import following
+from bookwheel.web.works.following import follow_all
 from bookwheel.web.works.keeping import current_id
 from bookwheel.web.works.models import Work
 
@@ -106,10 +107,10 @@ def test_catalogue_filled_anew_with_other_ids(folder: Path, tmp_path: Path, read
         new = SEED.replace("doaj-art-", "other-")
         assert library.has(new)
         assert shown_at(f"/Record/{SEED}", reader) == (410, ["leukemia"])
-        assert following.run(Job(library)) == "1 record was found under another id."
+        assert run(Job(library)) == "1 record was found under another id."
         assert signed_in(reader).get(f"/Record/{SEED}")["Location"] == f"/Record/{new}"
         assert shown_at(f"/Record/{SEED}", reader) == (200, ["leukemia"])
-        assert following.run(Job(library)) == "No record has another id than before."
+        assert run(Job(library)) == "No record has another id than before."
 
 
 def test_store_keeps_an_id_when_the_prefix_changes(folder: Path, tmp_path: Path, reader: Person) -> None:
@@ -117,7 +118,7 @@ def test_store_keeps_an_id_when_the_prefix_changes(folder: Path, tmp_path: Path,
     (folder / FILE_NAME).write_text(f'{SETTINGS}[sources.doaj]\nid_prefix = "other-"\n', encoding="utf-8")
     with opened(folder) as library:
         take(library, tmp_path, returned())
-        assert following.run(Job(library)) == "No record has another id than before."
+        assert run(Job(library)) == "No record has another id than before."
         assert shown_at(f"/Record/{SEED}", reader) == (200, ["leukemia"])
 
 
@@ -129,7 +130,7 @@ def test_id_that_still_is_a_record_is_left_alone(folder: Path, tmp_path: Path) -
         assert library.ids_of("doaj", [f"oai:doaj.org/article:{other}"]) == {
             f"oai:doaj.org/article:{other}": f"doaj-art-{other}"
         }
-        assert following.follow_all(library) == ()
+        assert follow_all(library) == ()
     assert current_id(SEED) == SEED
 
 
@@ -138,4 +139,4 @@ def test_killed_run_goes_on_from_where_it_was(folder: Path, monkeypatch: pytest.
     with opened(folder) as library:
         job = Job(library)
         job.checkpoint = {"after": Work.objects.latest("pk").pk, "followed": 7}
-        assert following.run(job) == "7 records were found under other ids."
+        assert run(job) == "7 records were found under other ids."

@@ -1,9 +1,6 @@
 """Downloads: read-only addresses, VuFind's own where VuFind has one, streamed as the records come."""
 
-from collections.abc import Iterator
-from itertools import chain, islice
-from threading import BoundedSemaphore
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -12,20 +9,16 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from bookwheel.exports import Export
 from bookwheel.search import url
 from bookwheel.web.catalog import views as catalog
 from bookwheel.web.catalog.addresses import search_parameters
 from bookwheel.web.catalog.caps import Refusal, refusal
-from bookwheel.web.export.menu import export_named, formats
+from bookwheel.web.export.download import as_file, citation_style, offered, streamed
+from bookwheel.web.export.menu import export_named
 from bookwheel.web.library import library
 
 MOST_IDS = 900
 """Records chosen one by one: an address with more is longer than servers take, and Django reads a thousand fields."""
-
-_RETRY_SECONDS = 30
-_places = BoundedSemaphore(max(1, settings.BOOKWHEEL.exports_at_once))
-"""Of this process, taken by downloads of whole searches, so that they leave threads to readers."""
 
 
 @require_safe
@@ -38,10 +31,10 @@ def record(request: HttpRequest, record_id: str) -> HttpResponseBase:
         return catalog.record(request, record_id)
     export = export_named(request.GET.get("style", ""))
     if export is None:
-        return _offered(request, [])
-    citation = _citation_style(request)
+        return offered(request, [])
+    citation = citation_style(request.GET.get("citation", ""))
     response = HttpResponse(b"".join(library().export_records([record_id], export.name, citation)))
-    return _as_file(response, export, record_id)
+    return as_file(response, export, record_id)
 
 
 @require_safe
@@ -60,17 +53,14 @@ def search(request: HttpRequest) -> HttpResponseBase:
     export = export_named(request.GET.get("style", ""))
     if export is None:
         kept = [("id[]", one) for one in ids] or search_parameters(query)
-        return _offered(request, kept)
+        return offered(request, kept)
     if request.method == "HEAD":
-        return _as_file(HttpResponse(), export, "records")
-    citation = _citation_style(request)
+        return as_file(HttpResponse(), export, "records")
+    citation = citation_style(request.GET.get("citation", ""))
     if ids:
-        return _as_file(StreamingHttpResponse(library().export_records(ids, export.name, citation)), export, "records")
-    if not _places.acquire(blocking=False):
-        return _busy(request)
-    held = _Held()
-    held.take(library().export(query, export.name, citation, _offset(request), _limit()))
-    return _as_file(StreamingHttpResponse(held), export, "records")
+        return as_file(StreamingHttpResponse(library().export_records(ids, export.name, citation)), export, "records")
+    pieces = library().export(query, export.name, citation, _offset(request), _limit())
+    return streamed(request, pieces, export, "records")
 
 
 def _refusal(parameters: list[tuple[str, str]]) -> Refusal | None:
@@ -90,11 +80,6 @@ def _bare(record_id: str) -> str:
     return record_id.removeprefix("Solr|")
 
 
-def _citation_style(request: HttpRequest) -> str:
-    style = request.GET.get("citation", "")
-    return style if style in library().styles else ""
-
-
 def _offset(request: HttpRequest) -> int:
     text = request.GET.get("offset", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else 0
@@ -103,72 +88,6 @@ def _offset(request: HttpRequest) -> int:
 def _limit() -> int | None:
     most: int = settings.BOOKWHEEL.export_limit
     return most or None
-
-
-class _Held:
-    """Pieces on their way, and the place they take until they are through or nobody reads on."""
-
-    def __init__(self) -> None:
-        self._pieces: Iterator[bytes] = iter(())
-        self._is_held = True
-
-    def take(self, pieces: Iterator[bytes]) -> None:
-        """Ask the search at once: one that fails is answered with a page, not with half a file."""
-        try:
-            first = list(islice(pieces, 2))
-        except BaseException:
-            self.close()
-            raise
-        self._pieces = chain(first, pieces)
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self
-
-    def __next__(self) -> bytes:
-        try:
-            return next(self._pieces)
-        except BaseException:
-            self.close()
-            raise
-
-    def close(self) -> None:
-        if self._is_held:
-            self._is_held = False
-            _places.release()
-
-    __del__ = close
-
-
-def _offered(request: HttpRequest, kept: list[tuple[str, str]]) -> HttpResponse:
-    """The page that offers formats and citation styles; `kept` are the parameters that go along."""
-    context = {"address": request.path, "kept": kept, "formats": formats(), "styles": library().styles.values()}
-    return _unlisted(render(request, "export.html", context))
-
-
-def _busy(request: HttpRequest) -> HttpResponse:
-    refused = Refusal(
-        503,
-        gettext("Others are downloading whole searches just now."),
-        gettext("Please try again in half a minute."),
-    )
-    context = {"refusal": refused, "address": "/Search/Results", "query": url.from_url([])}
-    response = _unlisted(render(request, "refused.html", context, status=503))
-    response["Retry-After"] = str(_RETRY_SECONDS)
-    return response
-
-
-def _as_file(response: HttpResponseBase, export: Export, name: str) -> HttpResponseBase:
-    """A download with a name of ASCII for old programs and the record's own for the others (RFC 6266)."""
-    is_text = export.media_type.startswith("text/")
-    response["Content-Type"] = f"{export.media_type}; charset=utf-8" if is_text else export.media_type
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-._") else "-" for c in name)[:100] or "record"
-    given = f'attachment; filename="{plain}.{export.suffix}"'
-    if plain != name:
-        given += f"; filename*=UTF-8''{quote(name[:100], safe='')}.{export.suffix}"
-    response["Content-Disposition"] = given
-    response["Cache-Control"] = "public, max-age=60"
-    response["X-Robots-Tag"] = "noindex"
-    return response
 
 
 def _unlisted(response: HttpResponse) -> HttpResponse:

@@ -57,9 +57,11 @@ def remove_tag(person: Person, work: Work, tag: str) -> bool:
     """Take a person's tag off a record, however it is spelled; whether it was there."""
     given = Tagging.objects.filter(person=person, work=work, tag__folded=fold(tag))
     words = list(given.values_list("tag", flat=True))
+    if not words:
+        return False
     given.delete()
     forget_unused(words)
-    return bool(words)
+    return True
 
 
 def tags_of(person: Person, works: Iterable[Work]) -> Mapping[int, tuple[str, ...]]:

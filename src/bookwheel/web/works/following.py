@@ -7,9 +7,6 @@ calls the record stays the same, and by that it is found.
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext, ngettext
-
-from bookwheel.web.jobs.context import Context
 from bookwheel.web.works.keeping import rename
 from bookwheel.web.works.models import Work
 
@@ -20,23 +17,9 @@ AT_ONCE = 500
 """Works that are looked up together."""
 
 
-def run(context: Context) -> str:
-    """The job: goes through all works, and on from where a run was killed."""
-    after, followed = int(context.checkpoint.get("after", 0)), int(context.checkpoint.get("followed", 0))
-    for works in _batches(after):
-        followed += len(follow(context.library, works))
-        context.save({"after": works[-1].pk, "followed": followed})
-    if not followed:
-        return gettext("No record has another id than before.")
-    said = ngettext(
-        "%(count)s record was found under another id.", "%(count)s records were found under other ids.", followed
-    )
-    return said % {"count": followed}
-
-
 def follow_all(library: "Library") -> tuple[tuple[str, str], ...]:
     """Old and new id of every record that was found under another."""
-    return tuple(pair for works in _batches() for pair in follow(library, works))
+    return tuple(pair for works in batches() for pair in follow(library, works))
 
 
 def follow(library: "Library", works: Sequence[Work]) -> tuple[tuple[str, str], ...]:
@@ -53,7 +36,8 @@ def follow(library: "Library", works: Sequence[Work]) -> tuple[tuple[str, str], 
     return tuple(moved)
 
 
-def _batches(after: int = 0) -> Iterator[list[Work]]:
+def batches(after: int = 0) -> Iterator[list[Work]]:
+    """All works behind the one with this key, some at a time, in the order of their keys."""
     while works := list(Work.objects.filter(pk__gt=after).order_by("pk")[:AT_ONCE]):
         yield works
         after = works[-1].pk

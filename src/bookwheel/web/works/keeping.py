@@ -22,6 +22,22 @@ def work_of(found: "Found") -> Work:
     return work
 
 
+def works_kept(found: Iterable["Found"]) -> Mapping[str, Work]:
+    """The Works of many records by id, as `work_of` keeps one, in a few questions however many they are."""
+    now = timezone.now()
+    known = {each.id: {**_known(each.record), "source": each.source[:50], "seen": now} for each in found}
+    if not known:
+        return {}
+    Work.objects.bulk_create(
+        # Two that keep the same records at once take them in the same order, and never wait for each other in turn.
+        [Work(record_id=one, **known[one]) for one in sorted(known)],
+        update_conflicts=True,
+        unique_fields=["record_id"],
+        update_fields=list(next(iter(known.values()))),
+    )
+    return works_of(known)
+
+
 def current_id(record_id: str) -> str:
     """The id that a record bears now: the one given, unless it is a former one."""
     former = FormerId.objects.filter(record_id=record_id).select_related("work").first()
