@@ -65,7 +65,7 @@ def test_looking_ends_nothing(stranger: Client, alerts: tuple[Alert, Alert, Aler
     """Programs that look at links before a reader does must not click them."""
     response = getattr(stranger, method)(unsubscribe_address(token_for_all(alerts[0].search.person)))
     assert response.status_code == 200
-    assert response["Cache-Control"] == "no-store"
+    assert response["Cache-Control"] == "private, no-store"
     assert frequencies(*alerts) == ["daily", "daily", "daily"]
 
 

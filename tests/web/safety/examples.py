@@ -7,9 +7,23 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, TypeAlias, get_args
+from uuid import uuid4
 
+from django.utils import timezone
+
+from bookwheel.jobs.matching import Reached
+from bookwheel.search.url import from_url
+from bookwheel.web.alerts.addresses import digest_address, unsubscribe_address
+from bookwheel.web.alerts.models import Digest, Event
+from bookwheel.web.alerts.models import State as DigestState
+from bookwheel.web.alerts.subscribing import set_frequency
+from bookwheel.web.alerts.tokens import token_for_alert, token_for_all
 from bookwheel.web.comments.models import Comment, Rating, Report, State
 from bookwheel.web.people.models import Person
+from bookwheel.web.searches import history
+from bookwheel.web.searches.addresses import saved_address
+from bookwheel.web.searches.keeping import MistakeError, save
+from bookwheel.web.searches.models import SavedSearch
 from bookwheel.web.tags.addresses import tag_address
 from bookwheel.web.tags.entry import single
 from bookwheel.web.tags.models import Tagging
@@ -89,6 +103,61 @@ Maker: TypeAlias = Callable[[World, Visibility, str], Example | None]
 """Makes a thing of the owner's with this text wherever it takes one; None for what has no such visibility."""
 
 
+def _search(world: World, visibility: Visibility, text: str) -> Example | None:
+    """A kept search with an alert, a digest that was refused, and the same search in the history."""
+    if visibility != "private":
+        return None
+    now, query = timezone.now(), from_url([("lookfor", text)])
+    try:
+        search = save(world.owner, query, text)
+    except MistakeError:
+        return None
+    alert = set_frequency(search, "daily", Reached(0, now), now)
+    assert alert is not None
+    digest = Digest.objects.create(
+        person=world.owner,
+        made=now,
+        next_attempt=now,
+        message_id=f"<{uuid4().hex}@x>",
+        state=DigestState.REFUSED,
+        problem=text,
+    )
+    Event.objects.create(alert=alert, record_id=SEED, found=now, digest=digest)
+    history.want(world.owner, True)
+    history.remember(world.owner, query, 1, now)
+    owner: frozenset[Role] = frozenset({"owner"})
+    page, told = saved_address(search.pk), digest_address(digest.pk)
+    return Example(
+        kind="search",
+        visibility=visibility,
+        text=text,
+        seen_by=owner,
+        places=(
+            Place(page, owner),
+            Place(told, owner),
+            Place("/MyResearch/Searches", None),
+            Place("/MyResearch/Searches/Export", None),
+            Place("/Search/History", None),
+        ),
+        secrets=(unsubscribe_address(token_for_alert(alert)), unsubscribe_address(token_for_all(world.owner))),
+        deeds=(
+            Deed(f"{page}/Change", {"name": f"{text} changed", "frequency": "weekly"}, owner),
+            Deed(f"{page}/Delete", {}, owner),
+            Deed(f"{told}/TryAgain", {}, owner),
+        ),
+    )
+
+
+def _searches(world: World, part: str = "") -> list[str]:
+    numbers = SavedSearch.objects.filter(person=world.owner).values_list("pk", flat=True)
+    return [saved_address(number, part) for number in numbers] or [saved_address(1, part)]
+
+
+def _digests(world: World, part: str = "") -> list[str]:
+    numbers = Digest.objects.filter(person=world.owner).values_list("pk", flat=True)
+    return [digest_address(number) + part for number in numbers] or [digest_address(1) + part]
+
+
 def _tag(world: World, visibility: Visibility, text: str) -> Example | None:
     if visibility == "link":
         return None
@@ -148,8 +217,10 @@ def _work(world: World) -> Work:
     return work
 
 
-MAKERS: Mapping[str, Maker] = MappingProxyType({"tag": _tag, "comment": _comment, "waiting comment": _waiting_comment})
-"""By kind. Filled in as the rooms come: lists, searches, alerts, tokens of feeds."""
+MAKERS: Mapping[str, Maker] = MappingProxyType(
+    {"tag": _tag, "comment": _comment, "waiting comment": _waiting_comment, "search": _search}
+)
+"""By kind. Filled in as the rooms come: lists, tokens of feeds."""
 
 
 def make(world: World, texts: Callable[[str, Visibility], str]) -> None:
@@ -196,6 +267,16 @@ ADDRESSES: Mapping[str, Callable[[World], Iterable[str]]] = MappingProxyType(
         "Admin/Quarantine/<int:number>/Bytes": lambda _: ["/Admin/Quarantine/1/Bytes"],
         "Admin/Jobs/<path:name>": lambda _: ["/Admin/Jobs/index"],
         "Admin/People/<int:number>": lambda world: [f"/Admin/People/{world.owner.pk}"],
+        "MyResearch/Searches/<int:number>": lambda world: [
+            *_searches(world),
+            *(f"{one}?preview=1" for one in _searches(world)),
+        ],
+        "MyResearch/Searches/<int:number>/Change": lambda world: _searches(world, "Change"),
+        "MyResearch/Searches/<int:number>/Delete": lambda world: _searches(world, "Delete"),
+        "Alerts/Digest/<int:number>": lambda world: _digests(world),
+        "Alerts/Digest/<int:number>/TryAgain": lambda world: _digests(world, "/TryAgain"),
+        # Of no token that anybody has: the others are secrets of the examples.
+        "Alerts/Unsubscribe/<str:token>": lambda _: ["/Alerts/Unsubscribe/all.1~canary"],
     }
 )
 """By route, addresses of it; a route without parameters needs a line only for what its own address does not show."""

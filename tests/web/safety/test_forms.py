@@ -18,6 +18,7 @@ WITHOUT_PROOF = {
     "resolve": "reads the catalogue alone; citing programs post what they look for",
     "OAI/Server": "the protocol allows POST; it reads the catalogue alone",
     "SRU": "the protocol allows POST; it reads the catalogue alone",
+    "Alerts/Unsubscribe/<str:token>": "the signed token is the proof; programs for mail post by themselves (RFC 8058)",
 }
 """Routes that take a POST from anywhere, each with its reason."""
 

@@ -52,7 +52,8 @@ def test_results_lead_to_the_form_and_the_form_saves(browser: Client) -> None:
 def test_saving_it_again_leads_to_what_is_saved(browser: Client) -> None:
     search = saved(browser)
     response = browser.get(f"/MyResearch/SaveSearch?{SEARCH}&sort=newest")
-    assert response["Location"] == f"/MyResearch/Searches/{search.pk}"
+    assert response["Location"] == f"/MyResearch/Searches/{search.pk}?already=1"
+    assert "saved this search already" in Page(browser.get(response["Location"])).text()
     assert SavedSearch.objects.count() == 1
 
 

@@ -60,7 +60,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         "address_of_all": unsubscribe_address(token_for_all(person)) if person else "",
     }
     response = render(request, "alerts/unsubscribe.html", context)
-    response["Cache-Control"] = "no-store"
+    response["Cache-Control"] = "private, no-store"
     response["Referrer-Policy"] = "no-referrer"
     return response
 

@@ -1,5 +1,6 @@
 """Addresses of the pages that help to search, VuFind's own where VuFind has one."""
 
+from django.conf import settings
 from django.urls import path, re_path
 
 from bookwheel.web.search import views
@@ -11,7 +12,8 @@ urlpatterns = [
     path("Alphabrowse/Home", views.alphabrowse),
     path("Search/FacetList", views.facet_list),
     path("Search/Advanced", views.advanced),
-    path("Search/History", views.history),
+    # With accounts the page has two parts: `searches` has it then.
+    *([] if settings.BOOKWHEEL.accounts else [path("Search/History", views.history)]),
     path("Search/Why", views.why),
     path("Help/Home", views.help_home),
     path("Browse/<str:name>", views.browse_by),

@@ -49,8 +49,8 @@ def save_search(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(ALL)
     person, query = _person(request), _query(request)
     if before := already_saved(person, query):
-        messages.info(request, gettext("You have saved this search already."))
-        return HttpResponseRedirect(saved_address(before.pk))
+        # In the address, since a message would be kept in the session, and looking changes nothing.
+        return HttpResponseRedirect(f"{saved_address(before.pk)}?already=1")
     entered = request.POST.get("name", "") if request.method == "POST" else name_for(query)
     frequency = _frequency(request.POST.get("frequency", ""))
     mistake = ""
@@ -138,6 +138,7 @@ def _page(request: HttpRequest, saved: SavedSearch, entered: str | None = None, 
         "search": view,
         "name": saved.name if entered is None else entered,
         "mistake": mistake,
+        "already": "already" in request.GET,
         "digests": digest_views(digests[:_DIGESTS_SHOWN]),
         "preview": preview(library(), query_of(saved), timezone.now()) if "preview" in request.GET else None,
         **_choices(view.frequency),
