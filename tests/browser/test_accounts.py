@@ -59,7 +59,7 @@ def test_an_account_from_beginning_to_end(either_page: Page, letters: Letters, r
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
 
-    page.goto("/MyResearch/Delete")
+    page.goto("/MyResearch/DeleteAccount")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Go on").click()
     page.get_by_role("checkbox", name="Yes, delete everything").check()
@@ -119,7 +119,7 @@ def test_no_page_of_an_account_has_a_barrier(page: Page, letters: Letters) -> No
 _OWN = (
     *(
         f"/MyResearch/{name}"
-        for name in ("Home", "Profile", "ChangePassword", "TakeOut", "PutBack", "Delete", "Logout")
+        for name in ("Home", "Profile", "ChangePassword", "TakeOut", "PutBack", "DeleteAccount", "Logout")
     ),
     *(f"/account/{name}/" for name in ("email", "sessions", "factor")),
 )
