@@ -1,40 +1,21 @@
 """An account from its first mail to its last page, with script and without, by mouse and by keyboard alone."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.browser.conftest import Visit
+from tests.browser.mailbox import link_in
+from tests.browser.people import PASSWORD, House, sign_in, sign_up
 from tests.browser.test_every_page import AXE, AXE_FINDINGS, EVERYTHING
 from tests.web.account.test_profile import code
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "many wheels of books"
 
-
-@pytest.fixture
-def letters(tmp_path_factory: pytest.TempPathFactory) -> "Letters":
-    return Letters(tmp_path_factory.getbasetemp())
-
-
-class Letters:
-    """What the catalogue wrote into its folder for mail, as it has no server to send it through."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def link(self, to: str, part: str) -> str:
-        """The newest link to an address in whose path `part` stands."""
-        files = sorted(self._folder.glob("browser*/catalogue/mail/*"), key=lambda file: file.stat().st_mtime_ns)
-        texts = [file.read_text() for file in files if f"To: {to}" in file.read_text()]
-        found = re.findall(rf"^(http://127\.0\.0\.1:\d+/{part}\S+)", "".join(texts), re.MULTILINE)
-        assert found, f"no letter to {to} with {part}"
-        return str(found[-1])
-
-
-def test_an_account_from_beginning_to_end(either_page: Page, letters: Letters, request: pytest.FixtureRequest) -> None:
-    page, email = either_page, f"eva.{abs(hash(request.node.name))}@example.org"
+@pytest.mark.parametrize("with_script", [True, False], ids=["with script", "without script"])
+def test_an_account_from_beginning_to_end(visit: Visit, house: House, with_script: bool) -> None:
+    page, email = visit(with_script=with_script), f"eva.{with_script}@example.org".lower()
     page.goto("/Search/Results?lookfor=leukemia&type=AllFields")
     page.get_by_role("link", name="Sign in").click()
     page.get_by_role("main").get_by_role("link", name="Sign up").click()
@@ -44,22 +25,19 @@ def test_an_account_from_beginning_to_end(either_page: Page, letters: Letters, r
     page.get_by_role("main").get_by_role("button", name="Sign up").click()
     expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
 
-    page.goto(letters.link(email, "account/email/"))
+    page.goto(link_in(house.mail.last_to(email), "/account/email/"))
     page.get_by_role("button", name="Yes, confirm it").click()
     expect(page).to_have_url(re.compile("/Search/Results.lookfor=leukemia"))
     page.get_by_role("link", name="My account").click()
     expect(page.get_by_role("heading", name="Eva")).to_be_visible()
 
     page.get_by_role("main").get_by_role("button", name="Sign out").click()
-    page.goto("/MyResearch/Login")
-    page.get_by_label("E-mail address").fill(email)
-    page.get_by_label("Password").fill("not this one")
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    sign_in(page, email, "not this one")
     expect(page.get_by_role("alert")).to_contain_text("do not belong together")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
 
-    page.goto("/MyResearch/Delete")
+    page.goto("/MyResearch/DeleteAccount")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Go on").click()
     page.get_by_role("checkbox", name="Yes, delete everything").check()
@@ -67,7 +45,8 @@ def test_an_account_from_beginning_to_end(either_page: Page, letters: Letters, r
     expect(page.get_by_role("heading", name="Your account is deleted")).to_be_visible()
 
 
-def test_signing_up_by_keyboard_alone(page: Page, letters: Letters) -> None:
+def test_signing_up_by_keyboard_alone(visit: Visit, house: House) -> None:
+    page = visit()
     page.goto("/MyResearch/Account")
     page.get_by_label("E-mail address").focus()
     for text in ("kay@example.org", PASSWORD, "Kay"):
@@ -75,24 +54,21 @@ def test_signing_up_by_keyboard_alone(page: Page, letters: Letters) -> None:
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
-    page.goto(letters.link("kay@example.org", "account/email/"))
+    page.goto(link_in(house.mail.last_to("kay@example.org"), "/account/email/"))
     while page.evaluate("document.activeElement.textContent.trim()") != "Yes, confirm it":
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Kay")).to_be_visible()
 
 
-def test_no_page_of_an_account_has_a_barrier(page: Page, letters: Letters) -> None:
-    email = "axel@example.org"
+def test_no_page_of_an_account_has_a_barrier(visit: Visit, house: House) -> None:
+    page = visit()
     page.goto("/MyResearch/Account")
-    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("E-mail address").fill("axel@example.org")
     page.get_by_label("Password").fill("password")
     page.get_by_role("main").get_by_role("button", name="Sign up").click()
     faults = {"a refused password": _barriers(page)}
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign up").click()
-    page.goto(letters.link(email, "account/email/"))
-    page.get_by_role("button", name="Yes, confirm it").click()
+    sign_up(page, house, "axel@example.org")
     page.goto("/account/factor/on/")
     faults["saying who one is"] = _barriers(page)
     page.get_by_label("Password").fill(PASSWORD)
@@ -119,7 +95,7 @@ def test_no_page_of_an_account_has_a_barrier(page: Page, letters: Letters) -> No
 _OWN = (
     *(
         f"/MyResearch/{name}"
-        for name in ("Home", "Profile", "ChangePassword", "TakeOut", "PutBack", "Delete", "Logout")
+        for name in ("Home", "Profile", "ChangePassword", "TakeOut", "PutBack", "DeleteAccount", "Logout")
     ),
     *(f"/account/{name}/" for name in ("email", "sessions", "factor")),
 )

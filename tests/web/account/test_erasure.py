@@ -64,13 +64,13 @@ def test_every_table_forgets_a_deleted_person(person: Person) -> None:
 
 def test_deleting_asks_for_the_password_and_once_more(reader: Person, client: Client) -> None:
     thief, mine = signed_in(reader), Client(raise_request_exception=False)
-    assert thief.post("/MyResearch/Delete", {"sure": "yes"})["Location"].startswith("/account/reauthenticate/")
+    assert thief.post("/MyResearch/DeleteAccount", {"sure": "yes"})["Location"].startswith("/account/reauthenticate/")
     assert Person.objects.filter(pk=reader.pk).exists()
     sign_in(mine, "ada@example.org")
-    page = Page(again(mine, "/MyResearch/Delete"))
+    page = Page(again(mine, "/MyResearch/DeleteAccount"))
     assert "ada@example.org" in page.text()
-    assert "Tick the box" in Page(mine.post("/MyResearch/Delete")).text("//p[@class='mistake']")
-    assert mine.post("/MyResearch/Delete", {"sure": "yes"})["Location"] == "/account/deleted/"
+    assert "Tick the box" in Page(mine.post("/MyResearch/DeleteAccount")).text("//p[@class='mistake']")
+    assert mine.post("/MyResearch/DeleteAccount", {"sure": "yes"})["Location"] == "/account/deleted/"
     assert not Person.objects.exists()
     assert mail.outbox[-1].to == ["ada@example.org"]
     assert "are deleted" in mail.outbox[-1].body

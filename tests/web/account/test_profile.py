@@ -47,7 +47,7 @@ def test_a_wrong_name_is_told_beside_its_field_and_not_kept(reader: Person, clie
 
 
 def test_a_stranger_is_led_to_signing_in(client: Client) -> None:
-    for page in ("Home", "Profile", "TakeOut", "PutBack", "Delete", "ChangePassword"):
+    for page in ("Home", "Profile", "TakeOut", "PutBack", "DeleteAccount", "ChangePassword"):
         answer = client.get(f"/MyResearch/{page}")
         assert (
             answer["Location"]
@@ -155,17 +155,18 @@ def test_who_has_no_password_says_who_they_are_by_mail(reader: Person, client: C
     reader.set_unusable_password()
     reader.save()
     mine = signed_in(reader)
-    asked = mine.get("/MyResearch/Delete")
+    asked = mine.get("/MyResearch/DeleteAccount")
     page = mine.get(asked["Location"], follow=True)
     assert "ada@example.org" in page.content.decode()
-    mine.post("/account/reauthenticate/code/", {"recipient": "ada@example.org", "next": "/MyResearch/Delete"})
+    mine.post("/account/reauthenticate/code/", {"recipient": "ada@example.org", "next": "/MyResearch/DeleteAccount"})
     found = re.search(r"Your code is (\S+)\. ", str(mail.outbox[-1].body))
     assert found
     answer = mine.post(
-        "/account/reauthenticate/code/confirm/", {"code": found[1], "next": "/MyResearch/Delete", "action": "verify"}
+        "/account/reauthenticate/code/confirm/",
+        {"code": found[1], "next": "/MyResearch/DeleteAccount", "action": "verify"},
     )
-    assert answer["Location"] == "/MyResearch/Delete"
-    assert mine.get("/MyResearch/Delete").status_code == 200
+    assert answer["Location"] == "/MyResearch/DeleteAccount"
+    assert mine.get("/MyResearch/DeleteAccount").status_code == 200
 
 
 def test_an_operator_can_take_a_lost_second_factor_away(reader: Person, client: Client) -> None:

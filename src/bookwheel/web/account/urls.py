@@ -33,7 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("MyResearch/Profile", views.profile, name="profile"),
     path("MyResearch/TakeOut", own_data.take_out, name="take_out"),
     path("MyResearch/PutBack", own_data.put_back, name="put_back"),
-    path("MyResearch/Delete", own_data.delete, name="delete_account"),
+    path("MyResearch/DeleteAccount", own_data.delete, name="delete_account"),
     path("MyResearch/ChangePassword", read(accounts.password_change), name="account_change_password"),
     path("MyResearch/NewPassword", views.moved, {"to": "/MyResearch/ChangePassword"}),
     path("MyResearch/Recover", read(accounts.password_reset), name="account_reset_password"),
