@@ -141,7 +141,8 @@ def test_jobs_with_their_state_progress_and_error(browser: Client) -> None:
     leases.failed(run_now("harvest:x"), Clock()(), "no answer")
     page = Page(browser.get("/Admin/Jobs"))
     assert "3 of 7" in page.text("//tr[th/a='expiry']")
-    assert "failing no answer" in page.text("//tr[th/a='harvest:x']/td[1]")
+    assert page.text("//tr[th/a='harvest:x']/td[1]") == "failing"
+    assert page.text("//tr[th/a='harvest:x']/td[2]").endswith("failedno answer")
     assert "failed" in Page(browser.get(f"/Admin/Jobs/{quote('harvest:x')}")).text("//tbody/tr")
 
 
