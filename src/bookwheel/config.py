@@ -87,7 +87,7 @@ class OaiConfig:
 
 @dataclass(frozen=True, slots=True)
 class LoginConfig:
-    """Another house whose people can sign in here, `[login.NAME]` in the file: a provider of OpenID Connect."""
+    """A provider of OpenID Connect whose people can sign in here, `[login.NAME]` in the file."""
 
     issuer: str
     """Address of the provider, under which it describes itself ("https://login.example.org")."""
@@ -150,6 +150,8 @@ class Config:
     """Whether strangers can make themselves an account; closed: `bookwheel user add` makes one."""
     registration_domains: tuple[str, ...] = ()
     """Domains of addresses that accounts can be made with ("example.org"); empty: any."""
+    inactive_days: int = 0
+    """Days after which an account that nobody used is deleted, with a warning by mail 30 days before; 0: never."""
     people_url: str = ""
     """Address of a PostgreSQL database for what people write; empty: people.sqlite3 in the catalogue folder."""
     comments: Literal["off", "moderated", "on"] = "off"

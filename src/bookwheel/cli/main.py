@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "export": "bookwheel.cli.export:export",
         "serve": "bookwheel.cli.serve:serve",
         "key": "bookwheel.cli.key:key",
+        "user": "bookwheel.cli.user:user",
         "mcp": "bookwheel.cli.mcp:mcp",
         "status": "bookwheel.cli.status:status",
         "check": "bookwheel.cli.check:check",

@@ -44,6 +44,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Tried too often in a short time: status 429."""
+    return _page(request, 429, gettext("Too many tries"), gettext("Please wait a few minutes, and try again."))
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     number = secrets.token_hex(4)
     log.exception("page failed, reference %s: %s", number, request.path.encode("unicode_escape").decode())

@@ -14,6 +14,8 @@ from jinja2 import Environment, StrictUndefined
 
 from bookwheel.search.limits import MAX_STRATEGY_CHARACTERS
 from bookwheel.search.ranking import BASIC_TYPES, SORTS
+from bookwheel.web.account.devices import device
+from bookwheel.web.account.providers import login_providers
 from bookwheel.web.catalog import labels, markup
 from bookwheel.web.catalog.addresses import (
     advanced_address,
@@ -23,7 +25,7 @@ from bookwheel.web.catalog.addresses import (
 )
 from bookwheel.web.export.menu import export_links, record_export_address, search_export_address
 from bookwheel.web.feeds.searches import follow_address, journal_feed_address
-from bookwheel.web.people.pages import own_pages
+from bookwheel.web.people.pages import own_pages, sign_in_address
 from bookwheel.web.people.permissions import may, person_of
 from bookwheel.web.searches.addresses import save_address
 from bookwheel.web.searches.history import is_wanted
@@ -36,7 +38,7 @@ LONG_SEARCH = 160
 
 def environment(**options: Any) -> Environment:
     """Django's Jinja2 backend calls this once. A name a template misspells is an error, not an empty place."""
-    made = Environment(  # noqa: S701
+    made = Environment(  # noqa: S701  (a function says what is escaped; the test suite holds it to that)
         **options
         # Mail's text is no HTML; everything else is escaped, as the test suite holds it to be.
         | {"autoescape": lambda name: not (name or "").endswith(".txt")}
@@ -63,6 +65,10 @@ def environment(**options: Any) -> Environment:
         "own_pages": own_pages,
         "save_search_address": save_address,
         "wants_history": is_wanted,
+        "sign_in_address": sign_in_address,
+        "login_providers": login_providers,
+        "registration_open": settings.BOOKWHEEL.registration == "open",
+        "device": device,
         "messages": get_messages,
         "languages": settings.LANGUAGES,
         "language": _language,

@@ -9,8 +9,12 @@ import os
 from pathlib import Path
 from typing import Any
 
+from django.conf import global_settings
+
 from bookwheel.config import Config, read_config
+from bookwheel.web.account.providers import provider_origins, provider_settings
 from bookwheel.web.people.database import database
+from bookwheel.web.people.mail import mail_settings
 from bookwheel.web.secret import kept_secret
 
 HERE = Path(__file__).resolve().parent
@@ -37,7 +41,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "allauth",
     "allauth.account",
@@ -57,8 +60,9 @@ INSTALLED_APPS = [
 ]
 # Addresses carry the reader's whole search; a body larger than this is no search.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000
+FILE_UPLOAD_HANDLERS = ["bookwheel.web.account.uploads.Capped", *global_settings.FILE_UPLOAD_HANDLERS]
 
-# Without accounts no request looks for a session.
+# Without accounts no request looks for a session. allauth wants its own middleware to be there; it does nothing then.
 _OF_ACCOUNTS = (
     [
         "django.contrib.sessions.middleware.SessionMiddleware",
@@ -69,7 +73,7 @@ _OF_ACCOUNTS = (
         "allauth.usersessions.middleware.UserSessionsMiddleware",
     ]
     if BOOKWHEEL.accounts
-    else []
+    else ["allauth.account.middleware.AccountMiddleware"]
 )
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -99,16 +103,88 @@ TEMPLATES = [
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    # Twenty thousand that are tried first, in a file that Django brings.
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+]
+PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_URL = "/MyResearch/Login"
 LOGIN_REDIRECT_URL = "/MyResearch/Home"
 LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "bookwheel.web.account.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
+# Only in the browser that signed up: whoever reads the mail elsewhere is not signed in by it.
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+# The owner of an address is let in by mail, however often strangers try their password.
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if BOOKWHEEL.public_url.startswith("https://") else "http"
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    # Of one account from one network, and from one network of any account.
+    "login_failed": "10/m/ip,5/5m/key",
+    # Of one account from everywhere.
+    "login_failed_anywhere": "50/h/key",
+    "signup": "20/m/ip,60/h/ip",
+    "reset_password": "10/m/ip,60/h/ip,3/10m/key",
+    "request_login_code": "10/m/ip,3/10m/key",
+}
+ACCOUNT_FORMS = {
+    "login": "bookwheel.web.account.forms.LoginForm",
+    "signup": "bookwheel.web.account.forms.SignupForm",
+    "add_email": "bookwheel.web.account.forms.AddEmailForm",
+    "change_password": "bookwheel.web.account.forms.ChangePasswordForm",
+    "set_password": "bookwheel.web.account.forms.SetPasswordForm",
+    "reset_password": "bookwheel.web.account.forms.ResetPasswordForm",
+    "reset_password_from_key": "bookwheel.web.account.forms.ResetPasswordKeyForm",
+    "reauthenticate": "bookwheel.web.account.forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "bookwheel.web.account.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "bookwheel.web.account.forms.CodeForm",
+    "reauthenticate": "bookwheel.web.account.forms.CodeAgainForm",
+    "activate_totp": "bookwheel.web.account.forms.ActivateForm",
+}
+SOCIALACCOUNT_ADAPTER = "bookwheel.web.account.adapter.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = provider_settings(BOOKWHEEL)
+SOCIALACCOUNT_FORMS = {"signup": "bookwheel.web.account.forms.OtherSignupForm"}
+# A provider opens an account when it says that the address is verified, and only then.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
+SOCIALACCOUNT_EMAIL_REQUIRED = True
+
+# How often strangers have tried is known to all processes together: counts are kept in the people's database.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "account_counter",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+# Mail
+globals().update(mail_settings(BOOKWHEEL))
 
 # Cookies: of signed-in readers and of forms alone; marked as ours where the address is https
 _SECURE = BOOKWHEEL.public_url.startswith("https://")
+SESSION_ENGINE = "bookwheel.web.account.sessions"
+# A session ends with the browser, and after a day; after 60 days where a reader asked to stay signed in.
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 24 * 3600
+STAY_SIGNED_IN_SECONDS = 60 * 24 * 3600
 SESSION_COOKIE_NAME = "__Host-session" if _SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if _SECURE else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
@@ -116,6 +192,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "bookwheel.web.errors.forged"
 CSRF_TRUSTED_ORIGINS = [BOOKWHEEL.public_url] if BOOKWHEEL.public_url else []
+FORM_RENDERER = "django.forms.renderers.Jinja2"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Languages of the pages
@@ -147,7 +224,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *provider_origins(BOOKWHEEL)],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }

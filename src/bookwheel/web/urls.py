@@ -40,4 +40,5 @@ urlpatterns = [
 handler400 = "bookwheel.web.errors.bad_request"
 handler403 = "bookwheel.web.errors.forbidden"
 handler404 = "bookwheel.web.errors.not_found"
+handler429 = "bookwheel.web.errors.too_many"
 handler500 = "bookwheel.web.errors.server_error"

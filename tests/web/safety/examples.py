@@ -8,6 +8,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, TypeAlias, get_args
 
+from bookwheel.web.library import library
+from bookwheel.web.lists.addresses import share_address
+from bookwheel.web.lists.filling import add
+from bookwheel.web.lists.models import Member, Purpose, ReadingList
+from bookwheel.web.lists.shares import new_share
 from bookwheel.web.people.models import Person
 
 Role: TypeAlias = Literal["stranger", "owner", "other", "member", "curator", "operator"]
@@ -79,7 +84,44 @@ class World:
 Maker: TypeAlias = Callable[[World, Visibility, str], Example | None]
 """Makes a thing of the owner's with this text wherever it takes one; None for what has no such visibility."""
 
-MAKERS: Mapping[str, Maker] = MappingProxyType({})
+
+def _list(world: World, visibility: Visibility, text: str) -> Example:
+    """A list with a work, a member who reads it, and a token for each purpose."""
+    made = ReadingList.objects.create(owner=world.owner, title=text, description=text, visibility=visibility)
+    add(made, world.owner, library().found([world.record_id]), notes=text)
+    Member.objects.create(reading_list=made, person=world.people["member"], role="reader")
+    seen_by = EVERYBODY if visibility == "public" else frozenset[Role]({"owner", "member"})
+    address, owner = f"/MyResearch/MyList/{made.public_id}", frozenset[Role]({"owner"})
+    link, feed, _ = (share_address(new_share(made, purpose), made) for purpose in Purpose)
+    # What the page that a link opens leads to bears the same token.
+    within = [link.replace("?", part, 1) for part in ("/Export?", "/Feed?form=atom&")]
+    return Example(
+        "list",
+        visibility,
+        text,
+        seen_by,
+        places=(
+            Place(address, seen_by),
+            *(Place(f"{address}/Feed?form={form}", seen_by) for form in ("atom", "rss", "json")),
+            Place(f"{address}/Export", seen_by),
+            Place(f"{address}/Export?style=ris", seen_by, shows=False),
+            *(Place(f"{address}/{part}", owner) for part in ("Sharing", "History")),
+            *(Place(f"/MyResearch/{part}/{made.public_id}", owner) for part in ("EditList", "DeleteList")),
+            *([Place("/List/Browse", None)] if visibility == "public" else []),
+        ),
+        secrets={"private": (feed,), "link": (feed, link, *within), "public": ()}[visibility],
+        deeds=(
+            Deed(f"/MyResearch/EditList/{made.public_id}", {"title": "taken over"}, owner),
+            Deed(f"{address}/Sharing", {"action": "invite", "role": "reader"}, owner),
+            Deed(f"{address}/Items", {"id[]": world.record_id, "action": "remove"}, owner),
+            Deed(f"{address}/Item", {"id": world.record_id, "action": "remove"}, owner),
+            Deed(f"{address}/Remove", {"id": world.record_id}, owner),
+            Deed(f"/MyResearch/DeleteList/{made.public_id}", {}, owner),
+        ),
+    )
+
+
+MAKERS: Mapping[str, Maker] = MappingProxyType({"list": _list})
 """By kind. Filled in as the rooms come: lists, tags, comments, searches, alerts, tokens of feeds."""
 
 
@@ -89,6 +131,11 @@ def make(world: World, texts: Callable[[str, Visibility], str]) -> None:
         for visibility in VISIBILITIES:
             if example := maker(world, visibility, texts(kind, visibility)):
                 world.made.append(example)
+
+
+def _of_lists(form: str) -> Callable[[World], Iterable[str]]:
+    """An address of each list that was made."""
+    return lambda world: [form.format(made.public_id) for made in ReadingList.objects.filter(owner=world.owner)]
 
 
 _RECORD = f"/Record/{SEED}"
@@ -106,7 +153,18 @@ ADDRESSES: Mapping[str, Callable[[World], Iterable[str]]] = MappingProxyType(
         r"^Record/(?P<record_id>[\s\S]+?)/Export\Z": lambda _: [f"{_RECORD}/Export?style=RIS"],
         r"^Record/(?P<record_id>[\s\S]+?)/As/(?P<name>[a-z_]+)\Z": lambda _: [f"{_RECORD}/As/json"],
         r"^Record/(?P<record_id>[\s\S]+?)/Linkset\Z": lambda _: [f"{_RECORD}/Linkset"],
+        r"^Record/(?P<record_id>[\s\S]+?)/Save\Z": lambda _: [f"{_RECORD}/Save"],
+        "MyResearch/MyList/<str:public_id>": _of_lists("/MyResearch/MyList/{}"),
+        **{
+            f"MyResearch/MyList/<str:public_id>/{part}": _of_lists(f"/MyResearch/MyList/{{}}/{part}")
+            for part in ("History", "Export", "Feed", "Items", "Item", "Remove", "Sharing", "Join", "Leave")
+        },
+        "MyResearch/EditList/<str:public_id>": _of_lists("/MyResearch/EditList/{}"),
+        "MyResearch/DeleteList/<str:public_id>": _of_lists("/MyResearch/DeleteList/{}"),
+        "Cart/<str:_rest>": lambda _: ["/Cart/Save", "/Cart/doExport"],
         "Browse/<str:name>": lambda _: ["/Browse/Author", "/Browse/Tag"],
+        r"^account/email/(?P<key>[-:\w]+)/$": lambda _: ["/account/email/x/"],
+        r"^account/recover/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": lambda _: ["/account/recover/1-x/"],
         "sitemap-<int:number>.xml": lambda _: ["/sitemap-1.xml"],
     }
 )
@@ -123,6 +181,10 @@ MORE: Mapping[str, Iterable[str]] = MappingProxyType(
         "Alphabrowse/Home": ["/Alphabrowse/Home?source=author"],
         "Author/Home": ["/Author/Home?author=Cortelezzi"],
         "OAI/Server": ["/OAI/Server?verb=ListRecords&metadataPrefix=oai_dc", "/OAI/Server?verb=Identify"],
+        "MyResearch/BulkSave": [f"/MyResearch/BulkSave?id[]={SEED}"],
+        "MyResearch/SaveAll": [f"/MyResearch/SaveAll?{_SEARCH}"],
+        "Cart/Titles": [f"/Cart/Titles?id[]={SEED}"],
+        "Cart/Export": [f"/Cart/Export?id[]={SEED}"],
         "SRU": ["/SRU?operation=searchRetrieve&query=canary", "/SRU"],
         "api/v1/search": [f"/api/v1/search?{_SEARCH}", "/api/v1/search?lookfor=canary"],
         "api/v1/record": [f"/api/v1/record?id={SEED}"],
@@ -144,7 +206,13 @@ class Form:
     """Who sends it; None for a stranger."""
 
 
-LEADING_ON: Mapping[str, Callable[[World], Form]] = MappingProxyType({})
+LEADING_ON: Mapping[str, Callable[[World], Form]] = MappingProxyType(
+    {
+        # Who is signed in is led on without a password, by the same function as who gives one.
+        "MyResearch/Login": lambda world: Form("/MyResearch/Login", {}, person=world.owner),
+        "MyResearch/Logout": lambda world: Form("/MyResearch/Logout", {}, person=world.owner),
+    }
+)
 """By route, a form that is sent well."""
 
 PAGES_OF_TEXTS: tuple[str, ...] = ("/", _RECORD, f"/Search/Results?{_SEARCH}", "/Search/History")

@@ -14,12 +14,16 @@ from tests.web.safety.findings import assert_none
 from tests.web.safety.routes import all_routes
 
 WITHOUT_PROOF = {
+    "Cart/Export": "reads the catalogue alone; many chosen records are too long for an address",
     "Search/Why": "reads the catalogue alone; a list of papers is too long for an address",
     "resolve": "reads the catalogue alone; citing programs post what they look for",
     "OAI/Server": "the protocol allows POST; it reads the catalogue alone",
     "SRU": "the protocol allows POST; it reads the catalogue alone",
 }
 """Routes that take a POST from anywhere, each with its reason."""
+
+COUNTER = "account_counter"
+"""The table where it is counted how often strangers try, which they change by trying."""
 
 
 def test_only_these_take_a_form_from_elsewhere() -> None:
@@ -83,7 +87,7 @@ def test_a_stranger_changes_nothing_by_a_form(filled: World) -> None:
             for address in addresses_of(route, filled)[:1]
         }
     assert_none({address: status for address, status in answered.items() if status >= 500}.items())
-    assert writes == []
+    assert [sql for sql in writes if f'"{COUNTER}"' not in sql] == []
 
 
 @pytest.mark.parametrize("role", ROLES)

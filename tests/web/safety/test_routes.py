@@ -10,7 +10,15 @@ from tests.web.safety.tables import columns_that_point_to_people
 
 PATTERNS = [route.pattern for route in all_routes()]
 
-MADE_BY_NOBODY_HERE = frozenset({"mfa_authenticator", "socialaccount_socialaccount", "usersessions_usersession"})
+MADE_BY_NOBODY_HERE = frozenset(
+    {
+        "account_session",
+        "account_warned",
+        "mfa_authenticator",
+        "socialaccount_socialaccount",
+        "usersessions_usersession",
+    }
+)
 """Tables of persons that no example fills: ways to sign in and having done so, which hold no text of anybody's."""
 
 

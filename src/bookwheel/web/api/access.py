@@ -7,7 +7,7 @@ restart forgets. Keys are counted in their file, for all processes together.
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from math import ceil
 from threading import Lock
 from time import monotonic
@@ -103,6 +103,14 @@ def _stranger(request: HttpRequest) -> Access:
 
 def client(request: HttpRequest) -> str:
     """Whose address counts: an IPv6 network of /64 is one household."""
+    address = reader_address(request)
+    if address is None:
+        return "unknown"
+    return address.exploded[:19] if isinstance(address, IPv6Address) else str(address)
+
+
+def reader_address(request: HttpRequest) -> IPv4Address | IPv6Address | None:
+    """The address the request came from, as our own proxy says it; None when there is none to be known."""
     text = request.META.get("REMOTE_ADDR") or ""
     if name := settings.BOOKWHEEL.address_header:
         # The last value is the one the operator's own proxy wrote; those before it anybody can invent.
@@ -110,12 +118,8 @@ def client(request: HttpRequest) -> str:
     try:
         address = ip_address(text)
     except ValueError:
-        return "unknown"
-    if isinstance(address, IPv6Address):
-        if address.ipv4_mapped:
-            return str(address.ipv4_mapped)
-        return address.exploded[:19]
-    return str(address)
+        return None
+    return (address.ipv4_mapped or address) if isinstance(address, IPv6Address) else address
 
 
 def _headers(name: str, quota: int, window: int, left: int, seconds: int) -> dict[str, str]:

@@ -3,7 +3,7 @@
 Deletion needs no list: every personal row hangs on the person, and goes with that row.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -42,3 +42,13 @@ def keeper(kind: str) -> Personal:
     module: Any = import_module(KINDS[kind])
     keeps: Personal = module
     return keeps
+
+
+def kept_records(person: Person) -> Iterable[str]:
+    """Ids of all records in a person's lists, each once, in the order of lists and of items.
+
+    The lists' module says it (`record_ids(person)`): what a person keeps is there.
+    """
+    lists: Any = import_module(KINDS["lists"])
+    ids: Iterable[str] = lists.record_ids(person)
+    return dict.fromkeys(ids)
