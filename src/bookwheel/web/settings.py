@@ -59,8 +59,8 @@ INSTALLED_APPS = [
     "bookwheel.web.jobs",
     "bookwheel.web.ops",
 ]
-# Addresses carry the reader's whole search; a body larger than this is no search.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000
+# A search is far smaller than this, and two thousand chosen records are not larger.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 250_000
 FILE_UPLOAD_HANDLERS = ["bookwheel.web.account.uploads.Capped", *global_settings.FILE_UPLOAD_HANDLERS]
 
 # Without accounts no request looks for a session. allauth wants its own middleware to be there; it does nothing then.

@@ -2,6 +2,7 @@
 
 import json
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -62,3 +63,10 @@ def test_an_id_is_data_in_the_form(client: Client) -> None:
     page = Page(client.get("/Cart/Export", {"id[]": '"><script>alert(1)</script>'}))
     assert json.loads(page.texts("//input[@name='ids']/@value")[0]) == ['"><script>alert(1)</script>']
     assert page.count("//main//script") == 0
+
+
+def test_two_thousand_ids_as_long_as_those_of_doaj_are_taken(client: Client) -> None:
+    ids = [f"doaj-art-{number:032}" for number in range(1_999)]
+    body = urlencode({"ids": json.dumps([*ids, "sample-1"], separators=(",", ":")), "style": "ris"})
+    answer = client.post("/Cart/Export", body, content_type="application/x-www-form-urlencoded")
+    assert b"".join(answer).count(b"ER  -") == 1

@@ -19,6 +19,11 @@ from bookwheel.web.alerts.models import State as DigestState
 from bookwheel.web.alerts.subscribing import set_frequency
 from bookwheel.web.alerts.tokens import token_for_alert, token_for_all
 from bookwheel.web.comments.models import Comment, Rating, Report, State
+from bookwheel.web.library import library
+from bookwheel.web.lists.addresses import share_address
+from bookwheel.web.lists.filling import add
+from bookwheel.web.lists.models import Member, Purpose, ReadingList
+from bookwheel.web.lists.shares import new_share
 from bookwheel.web.people.models import Person
 from bookwheel.web.searches import history
 from bookwheel.web.searches.addresses import saved_address
@@ -148,6 +153,42 @@ def _search(world: World, visibility: Visibility, text: str) -> Example | None:
     )
 
 
+def _list(world: World, visibility: Visibility, text: str) -> Example:
+    """A list with a work, a member who reads it, and a token for each purpose."""
+    made = ReadingList.objects.create(owner=world.owner, title=text, description=text, visibility=visibility)
+    add(made, world.owner, library().found([world.record_id]), notes=text)
+    Member.objects.create(reading_list=made, person=world.people["member"], role="reader")
+    seen_by = EVERYBODY if visibility == "public" else frozenset[Role]({"owner", "member"})
+    address, owner = f"/MyResearch/MyList/{made.public_id}", frozenset[Role]({"owner"})
+    link, feed, _ = (share_address(new_share(made, purpose), made) for purpose in Purpose)
+    # What the page that a link opens leads to bears the same token.
+    within = [link.replace("?", part, 1) for part in ("/Export?", "/Feed?form=atom&")]
+    return Example(
+        "list",
+        visibility,
+        text,
+        seen_by,
+        places=(
+            Place(address, seen_by),
+            *(Place(f"{address}/Feed?form={form}", seen_by) for form in ("atom", "rss", "json")),
+            Place(f"{address}/Export", seen_by),
+            Place(f"{address}/Export?style=ris", seen_by, shows=False),
+            *(Place(f"{address}/{part}", owner) for part in ("Sharing", "History")),
+            *(Place(f"/MyResearch/{part}/{made.public_id}", owner) for part in ("EditList", "DeleteList")),
+            *([Place("/List/Browse", None)] if visibility == "public" else []),
+        ),
+        secrets={"private": (feed,), "link": (feed, link, *within), "public": ()}[visibility],
+        deeds=(
+            Deed(f"/MyResearch/EditList/{made.public_id}", {"title": "taken over"}, owner),
+            Deed(f"{address}/Sharing", {"action": "invite", "role": "reader"}, owner),
+            Deed(f"{address}/Items", {"id[]": world.record_id, "action": "remove"}, owner),
+            Deed(f"{address}/Item", {"id": world.record_id, "action": "remove"}, owner),
+            Deed(f"{address}/Remove", {"id": world.record_id}, owner),
+            Deed(f"/MyResearch/DeleteList/{made.public_id}", {}, owner),
+        ),
+    )
+
+
 def _searches(world: World, part: str = "") -> list[str]:
     numbers = SavedSearch.objects.filter(person=world.owner).values_list("pk", flat=True)
     return [saved_address(number, part) for number in numbers] or [saved_address(1, part)]
@@ -218,9 +259,9 @@ def _work(world: World) -> Work:
 
 
 MAKERS: Mapping[str, Maker] = MappingProxyType(
-    {"tag": _tag, "comment": _comment, "waiting comment": _waiting_comment, "search": _search}
+    {"tag": _tag, "comment": _comment, "waiting comment": _waiting_comment, "search": _search, "list": _list}
 )
-"""By kind. Filled in as the rooms come: lists, tokens of feeds."""
+"""By kind."""
 
 
 def make(world: World, texts: Callable[[str, Visibility], str]) -> None:
@@ -229,6 +270,11 @@ def make(world: World, texts: Callable[[str, Visibility], str]) -> None:
         for visibility in VISIBILITIES:
             if example := maker(world, visibility, texts(kind, visibility)):
                 world.made.append(example)
+
+
+def _of_lists(form: str) -> Callable[[World], Iterable[str]]:
+    """An address of each list that was made."""
+    return lambda world: [form.format(made.public_id) for made in ReadingList.objects.filter(owner=world.owner)]
 
 
 _TABS = ("Home", "Description", "Cite", "Similar", "Versions", "Details")
@@ -254,6 +300,15 @@ ADDRESSES: Mapping[str, Callable[[World], Iterable[str]]] = MappingProxyType(
         r"^Record/(?P<record_id>[\s\S]+?)/Export\Z": lambda _: [f"{_RECORD}/Export?style=RIS"],
         r"^Record/(?P<record_id>[\s\S]+?)/As/(?P<name>[a-z_]+)\Z": lambda _: [f"{_RECORD}/As/json"],
         r"^Record/(?P<record_id>[\s\S]+?)/Linkset\Z": lambda _: [f"{_RECORD}/Linkset"],
+        r"^Record/(?P<record_id>[\s\S]+?)/Save\Z": lambda _: [f"{_RECORD}/Save"],
+        "MyResearch/MyList/<str:public_id>": _of_lists("/MyResearch/MyList/{}"),
+        **{
+            f"MyResearch/MyList/<str:public_id>/{part}": _of_lists(f"/MyResearch/MyList/{{}}/{part}")
+            for part in ("History", "Export", "Feed", "Items", "Item", "Remove", "Sharing", "Join", "Leave")
+        },
+        "MyResearch/EditList/<str:public_id>": _of_lists("/MyResearch/EditList/{}"),
+        "MyResearch/DeleteList/<str:public_id>": _of_lists("/MyResearch/DeleteList/{}"),
+        "Cart/<str:_rest>": lambda _: ["/Cart/Save", "/Cart/doExport"],
         "Browse/<str:name>": lambda _: ["/Browse/Author", "/Browse/Tag"],
         r"^account/email/(?P<key>[-:\w]+)/$": lambda _: ["/account/email/x/"],
         r"^account/recover/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": lambda _: ["/account/recover/1-x/"],
@@ -295,6 +350,10 @@ MORE: Mapping[str, Iterable[str]] = MappingProxyType(
         "Alphabrowse/Home": ["/Alphabrowse/Home?source=author"],
         "Author/Home": ["/Author/Home?author=Cortelezzi"],
         "OAI/Server": ["/OAI/Server?verb=ListRecords&metadataPrefix=oai_dc", "/OAI/Server?verb=Identify"],
+        "MyResearch/BulkSave": [f"/MyResearch/BulkSave?id[]={SEED}"],
+        "MyResearch/SaveAll": [f"/MyResearch/SaveAll?{_SEARCH}"],
+        "Cart/Titles": [f"/Cart/Titles?id[]={SEED}"],
+        "Cart/Export": [f"/Cart/Export?id[]={SEED}"],
         "SRU": ["/SRU?operation=searchRetrieve&query=canary", "/SRU"],
         "api/v1/search": [f"/api/v1/search?{_SEARCH}", "/api/v1/search?lookfor=canary"],
         "api/v1/record": [f"/api/v1/record?id={SEED}"],

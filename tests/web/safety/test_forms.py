@@ -14,6 +14,7 @@ from tests.web.safety.findings import assert_none
 from tests.web.safety.routes import all_routes
 
 WITHOUT_PROOF = {
+    "Cart/Export": "reads the catalogue alone; many chosen records are too long for an address",
     "Search/Why": "reads the catalogue alone; a list of papers is too long for an address",
     "resolve": "reads the catalogue alone; citing programs post what they look for",
     "OAI/Server": "the protocol allows POST; it reads the catalogue alone",

@@ -4,6 +4,12 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from bookwheel.web.lists import bag, carrying, editing, feed, saving, sharing, views
 
+_OF_FAVORITES = (
+    *("MyList", "EditList", "DeleteList", "DeleteFavorite", "Edit"),
+    *("Bulk", "BulkExport", "Export"),
+)
+"""VuFind's pages of favourites, beside those that are here under the same address."""
+
 urlpatterns: list[URLPattern | URLResolver] = [
     # Reading
     path("MyResearch/Favorites", views.favorites),
@@ -33,7 +39,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # VuFind's further addresses
     path("Cart", views.elsewhere),
     path("Cart/<str:_rest>", views.elsewhere),
-    re_path(r"^MyResearch/(?:Bulk\w*|MyList|EditList|DeleteList|Delete|DeleteFavorite|Edit|Export)\Z", views.elsewhere),
-    re_path(r"^Search/Bulk\w*\Z", views.elsewhere),
-    re_path(r"^List(?:/Home)?\Z", views.elsewhere),
+    *(path(f"MyResearch/{name}", views.elsewhere) for name in _OF_FAVORITES),
+    path("Search/Bulk", views.elsewhere),
+    path("List", views.elsewhere),
+    path("List/Home", views.elsewhere),
 ]
