@@ -59,6 +59,13 @@ def test_every_kind_of_template_is_looked_into() -> None:
     assert speaking <= {Path(pattern).suffix for pattern, method in methods if method == "jinja2"}
 
 
+def test_no_constant_is_written_in_the_language_of_the_first_reader() -> None:
+    """Jinja reckons the filter of a constant once, when it compiles a template."""
+    constant = re.compile(r"""(?<![\w.])(?:\d+|"[^"]*"|'[^']*') *\| *(?:number|decimal|moment|day)\b""")
+    templates = (WEB / "templates").rglob("*.*")
+    assert {file.name: found for file in templates if (found := constant.findall(file.read_text()))} == {}
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_text_is_translated_and_none_is_left_over(language: str) -> None:
     with (WEB / "locale" / language / "LC_MESSAGES" / "django.po").open("rb") as file:
