@@ -1,5 +1,6 @@
 """A source that gets new works while a test runs: what a harvest finds on its second day."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
@@ -29,6 +30,14 @@ class Arrivals:
         sample = record(_LATER + len(self.entries))._replace(title=title, deleted=False)
         entry = Entry(sample.datestamp, oai_doaj.header_element(sample), oai_doaj.record_element(sample))
         self.entries.append(entry)
+
+    def add_broken(self) -> None:
+        """A record of which nothing can be made."""
+        self.add("")
+        whole = self.entries[-1]
+        self.entries[-1] = whole._replace(
+            record=re.sub(r"(<oai_doaj:doajArticle .*?>).*(?=</oai)", r"\1", whole.record)
+        )
 
 
 @contextmanager

@@ -37,6 +37,7 @@ FLAGS = (
 Visit: TypeAlias = Callable[..., Page]
 """`visit(with_script=True, width=1280)` opens a window of a reader who was never here."""
 
+
 class Furnished(NamedTuple):
     """Windows into a house that is lived in; `places` are the parts of addresses that `states` name in braces."""
 

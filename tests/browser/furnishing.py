@@ -44,11 +44,14 @@ def _words(owner: Page, neighbour: Page) -> Mapping[str, str]:
     owner.get_by_label("Tags", exact=True).fill("mine alone")
     owner.get_by_label("Only I see these tags").check()
     owner.get_by_role("button", name="Add", exact=True).click()
-    for page, text in ((neighbour, "Buy wheels at a low price!"), (owner, "A clear summary.\nTable 2 is worth a look.")):
+    for page, text in (
+        (neighbour, "Buy wheels at a low price!"),
+        (owner, "A clear summary.\nTable 2 is worth a look."),
+    ):
         _submit(page, f"/Record/{SEED}/UserComments", "Comment", {"Your comment": text})
         page.get_by_role("radio", name="4 stars").check()
         page.get_by_role("button", name="Rate").click()
-    owner.get_by_role("button", name="Report: the comment by Bo").click()
+    owner.get_by_role("button", name=re.compile("^Report.*by Bo")).click()
     return {"comment": str(owner.locator(".comments a").last.get_attribute("href")).rpartition("=")[2]}
 
 
@@ -101,9 +104,10 @@ def _search(owner: Page, words: str) -> str:
 
 
 def _mail(house: House, arrivals: Arrivals) -> Mapping[str, str]:
-    """A digest of two works, and the link in its mail that ends the alert. What has no title goes into quarantine."""
-    for title in ("Tuff in the walls of old towns", "Weathering of tuff: a review", ""):
+    """A digest of two works, and the link in its mail that ends the alert. What cannot be read goes into quarantine."""
+    for title in ("Tuff in the walls of old towns", "Weathering of tuff: a review"):
         arrivals.add(title)
+    arrivals.add_broken()
     subprocess.run(
         house.command("jobs", "run", f"harvest:{SOURCE}"), env=house.environment, check=True, capture_output=True
     )

@@ -178,7 +178,7 @@ def ends_the_alert_signed_out(reader: Reader, stranger: Page, mail: EmailMessage
     reader.hands.press(page.get_by_role("link", name=re.compile("^Change")))
     reader.hands.choose(page.get_by_label("Alert by e-mail"), "Daily")
     reader.press("Keep")
-    one_click = Request(mail["List-Unsubscribe"].strip("<>"), urlencode({"List-Unsubscribe": "One-Click"}).encode())
+    one_click = Request(mail["List-Unsubscribe"].strip(" <>"), urlencode({"List-Unsubscribe": "One-Click"}).encode())
     with urlopen(one_click) as answer:
         assert answer.status == 200
     page.goto("/MyResearch/Searches")
@@ -190,7 +190,7 @@ def takes_everything_out(reader: Reader) -> None:
     with reader.page.expect_download() as download:
         reader.follow("Everything")
     taken = json.loads(download.value.path().read_text(encoding="utf-8"))
-    assert taken["account"]["email"] == reader.email
+    assert taken["profile"]["email"] == reader.email
     assert {each["title"] for each in taken["lists"]} == {f"To read on {reader.word}", "Thesis, chapter 2"}
     assert {each["tag"] for each in taken["tags"]} == {f"{reader.word} age", "leukemia"}
     assert [each["name"] for each in taken["searches"]]
@@ -200,6 +200,7 @@ def deletes_the_account(reader: Reader) -> None:
     page = reader.page
     page.goto("/MyResearch/Profile")
     reader.follow("Delete the account")
+    expect(page.get_by_role("button", name=re.compile("^(Go on|Delete the account)$"))).to_be_visible()
     if page.get_by_label("Password").count():
         reader.write("Password", PASSWORD)
         reader.press("Go on")
