@@ -41,7 +41,7 @@ def _words(owner: Page, neighbour: Page) -> Mapping[str, str]:
     for page, text in ((neighbour, '"targeted therapy" leukemia'), (owner, 'leukemia, "to read", review, lymphocytes')):
         _submit(page, f"/Record/{SEED}/AddTag", "Add", {"Tags": text})
     owner.goto(f"/Record/{SEED}/AddTag")
-    owner.get_by_label("Tags", exact=True).fill("mine alone")
+    owner.get_by_label("Tags", exact=True).fill('"mine alone"')
     owner.get_by_label("Only I see these tags").check()
     owner.get_by_role("button", name="Add", exact=True).click()
     for page, text in (
