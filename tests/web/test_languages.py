@@ -1,10 +1,12 @@
 """Pages in other languages: no text is missing, and what is compiled is what is written."""
 
 import io
+import re
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
@@ -16,9 +18,8 @@ import bookwheel.web
 
 WEB = Path(bookwheel.web.__file__).parent
 OTHERS = [code for code, _ in settings.LANGUAGES if code != "en"]
-_METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
-_OPTIONS = {"templates/**.html": {"extensions": "jinja2.ext.i18n", "trim_blocks": "true", "lstrip_blocks": "true"}}
-_KEYWORDS = {"_": None, "gettext": None, "gettext_noop": None, "ngettext": (1, 2)}
+_KEYWORDS = DEFAULT_KEYWORDS | {"gettext_noop": None, "gettext_lazy": None, "ngettext_lazy": (1, 2)}
+"""Calls that name a text, as `locale/README.md` hands them to pybabel."""
 _NOTES = ("search", "engines", "semantic")
 """Rooms that make notes, whose texts are found by the calls that make them (`search/notes.py`)."""
 _KEYWORDS_OF_NOTES = {"translatable": None, "unwritten": None} | dict.fromkeys(
@@ -26,11 +27,43 @@ _KEYWORDS_OF_NOTES = {"translatable": None, "unwritten": None} | dict.fromkeys(
 )
 
 
-def _texts_of_the_pages() -> set[str]:
-    found = [*extract_from_dir(WEB, _METHODS, _OPTIONS, keywords=_KEYWORDS)]
+def _texts_of_the_pages() -> set[tuple[str, str]]:
+    """Each with what tells it apart from the same words elsewhere ("" for most)."""
+    with (WEB / "locale" / "babel.cfg").open() as file:
+        methods, options = parse_mapping_cfg(file)
+    found = [*extract_from_dir(WEB, methods, options, keywords=_KEYWORDS)]
     for room in _NOTES:
         found += extract_from_dir(WEB.parent / room, [("**.py", "python")], keywords=_KEYWORDS_OF_NOTES)
-    return {text[0] if isinstance(text, tuple) else text for _, _, text, _, _ in found}
+    return {(context or "", text[0] if isinstance(text, tuple) else text) for _, _, text, _, context in found}
+
+
+def test_every_way_to_translate_is_looked_for() -> None:
+    used = {
+        name.strip()
+        for file in WEB.rglob("*.py")
+        for names in re.findall(r"from django\.utils\.translation import (?:\(([^)]+)\)|(.+))", file.read_text())
+        for name in "".join(names).split(",")
+    }
+    assert {name for name in used if "gettext" in name} <= set(_KEYWORDS)
+
+
+def test_every_kind_of_template_is_looked_into() -> None:
+    templates = WEB / "templates"
+    speaking = {
+        file.suffix
+        for file in templates.rglob("*.*")
+        if re.search(r"\b(?:_|n?p?gettext)\(|\{%-? *trans", file.read_text())
+    }
+    with (WEB / "locale" / "babel.cfg").open() as file:
+        methods, _ = parse_mapping_cfg(file)
+    assert speaking <= {Path(pattern).suffix for pattern, method in methods if method == "jinja2"}
+
+
+def test_no_constant_is_written_in_the_language_of_the_first_reader() -> None:
+    """Jinja reckons the filter of a constant once, when it compiles a template."""
+    constant = re.compile(r"""(?<![\w.])(?:\d+|"[^"]*"|'[^']*') *\| *(?:number|decimal|moment|day)\b""")
+    templates = (WEB / "templates").rglob("*.*")
+    assert {file.name: found for file in templates if (found := constant.findall(file.read_text()))} == {}
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -38,7 +71,7 @@ def test_every_text_is_translated_and_none_is_left_over(language: str) -> None:
     with (WEB / "locale" / language / "LC_MESSAGES" / "django.po").open("rb") as file:
         catalogue = read_po(file, locale=language)
     done = {
-        m.id[0] if isinstance(m.id, tuple) else m.id
+        (m.context or "", m.id[0] if isinstance(m.id, tuple) else m.id)
         for m in catalogue
         if m.id and all(_strings(m.string)) and not m.fuzzy
     }
@@ -58,8 +91,8 @@ def test_compiled_texts_are_the_written_ones(language: str) -> None:
     written = read_po(io.BytesIO((folder / "django.po").read_bytes()), locale=language)
     with (folder / "django.mo").open("rb") as file:
         compiled = read_mo(file)
-    assert {str(m.id): _strings(m.string) for m in compiled if m.id} == {
-        str(list(m.id) if isinstance(m.id, tuple) else m.id): _strings(m.string) for m in written if m.id
+    assert {(m.context, str(m.id)): _strings(m.string) for m in compiled if m.id} == {
+        (m.context, str(list(m.id) if isinstance(m.id, tuple) else m.id)): _strings(m.string) for m in written if m.id
     }
 
 

@@ -68,6 +68,8 @@ def _show(folder: Path, port: int, text: str, check: bool, as_json: bool) -> int
     else:
         write_line(f"{counted(count, 'record')} in {folder}, served at {address} (Ctrl-C stops)")
         write_line(f"Try: {search}")
+    # Links in mail lead somewhere, so that accounts and alerts can be tried; the mail is written into the folder.
+    os.environ.setdefault("BOOKWHEEL_PUBLIC_URL", address)
     run_server(folder, "127.0.0.1", port)
     return OK
 

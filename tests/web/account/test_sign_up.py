@@ -39,6 +39,13 @@ def test_looking_at_the_link_confirms_nothing(stranger: Client) -> None:
     assert sign_in(Client(), "eva@example.org", NEW)["Location"] == "/account/email/sent/"
 
 
+def test_looking_at_the_link_of_somebody_else_signs_nobody_out(stranger: Client, reader: Person) -> None:
+    sign_up(stranger, "eva@example.org")
+    browser = signed_in(reader)
+    browser.get(link(mail.outbox[0]))
+    assert browser.get("/MyResearch/Profile").status_code == 200
+
+
 def test_letters_are_text_and_html(stranger: Client) -> None:
     sign_up(stranger, "eva@example.org")
     [letter] = mail.outbox

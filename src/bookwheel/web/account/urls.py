@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from bookwheel.web.account import own_data, provider_views, views
+from bookwheel.web.account.confirming import ConfirmAddress
 from bookwheel.web.account.providers import offers_saml
 from bookwheel.web.account.reading import read
 from bookwheel.web.people.permissions import signed_in
@@ -52,7 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("account/email/", read(accounts.email), name="account_email"),
     path("account/email/sent/", read(accounts.email_verification_sent), name="account_email_verification_sent"),
-    re_path(r"^account/email/(?P<key>[-:\w]+)/$", read(accounts.confirm_email), name="account_confirm_email"),
+    re_path(r"^account/email/(?P<key>[-:\w]+)/$", read(ConfirmAddress.as_view()), name="account_confirm_email"),
     path("account/password/", read(accounts.password_set), name="account_set_password"),
     path("account/recover/sent/", read(accounts.password_reset_done), name="account_reset_password_done"),
     path(

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Avg, Count
 from django.http import HttpRequest
 
-from bookwheel.web.comments.models import STARS, Comment, Rating, Report, State
+from bookwheel.web.comments.models import LONGEST, STARS, Comment, Rating, Report, State
 from bookwheel.web.people.models import Person
 from bookwheel.web.people.permissions import person_of
 
@@ -63,6 +63,7 @@ def comments_tab(catalogue: "Catalogue", found: "Found", request: HttpRequest) -
     return {
         "comments": comments_of(person, found.id) if has_comments() else None,
         "rating": rating_of(person, found.id) if has_ratings() else None,
+        "longest": LONGEST,
     }
 
 

@@ -1,17 +1,18 @@
 """The daily job that keeps what the settings say on how long things are kept: each room forgets what is its own."""
 
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import Mapping
+from types import MappingProxyType
 
+from bookwheel.web.account import expiry as account
+from bookwheel.web.jobs import expiry as jobs
 from bookwheel.web.jobs.context import Context
+from bookwheel.web.jobs.running import Work
+from bookwheel.web.ops import expiry as ops
+from bookwheel.web.searches import expiry as searches
 
-ROOMS = (
-    "bookwheel.web.searches.expiry",
-    "bookwheel.web.account.expiry",
-    "bookwheel.web.jobs.expiry",
-    "bookwheel.web.ops.expiry",
+ROOMS: Mapping[str, Work] = MappingProxyType(
+    {"searches": searches.run, "account": account.run, "jobs": jobs.run, "ops": ops.run}
 )
-"""Modules with a function `run(context) -> str`; one that is not there is passed over."""
 
 
 def run(context: Context) -> str:
@@ -19,16 +20,16 @@ def run(context: Context) -> str:
     finished: list[str] = list(context.checkpoint.get("finished", ()))
     failures: list[Exception] = []
     sentences = []
-    for room in ROOMS:
-        if room in finished or not find_spec(room):
+    for room, forget in ROOMS.items():
+        if room in finished:
             continue
         try:
-            sentences.append(import_module(room).run(context))
+            sentences.append(forget(context))
         except Exception as error:
             failures.append(error)
             continue
         finished.append(room)
-        context.save({"finished": finished}, room.split(".")[2])
+        context.save({"finished": finished}, room)
     if failures:
         raise failures[0]
     return " ".join(filter(None, sentences)) or "Nothing to forget."

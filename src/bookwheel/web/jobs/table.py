@@ -1,26 +1,20 @@
 """Which jobs there are: a row for each thing that runs by itself, and those of each source."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
-from importlib.util import find_spec
-from types import MappingProxyType
-from typing import Any
 
 from bookwheel.config import Config
-from bookwheel.web.jobs import expiring, filling
+from bookwheel.web.alerts import job as alerts
+from bookwheel.web.jobs import expiring, filling, following
 from bookwheel.web.jobs.asking import Wanted
 from bookwheel.web.jobs.running import Work
 
 MONTHLY = "32 days"
 """For comparing lists of identifiers: what a source dropped must be missed twice, 31 days apart (jobs/reconcile.py)."""
 
-AFTER_HARVESTS: Mapping[str, str] = MappingProxyType({"alerts at harvest": "bookwheel.web.alerts.job:after_index"})
-"""Jobs that run when a harvest changed something and the index has it, each `name: "module:function"`."""
-
-BY_THE_CLOCK: Mapping[str, tuple[str, str]] = MappingProxyType({"alerts": ("1 hour", "bookwheel.web.alerts.job:run")})
-"""Jobs of other rooms with their schedules."""
+AT_HARVEST = "alerts at harvest"
+"""The job that runs when a harvest changed something and the index has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +48,9 @@ def _of_sources(config: Config) -> Iterator[Planned]:
 
 
 def _of_the_house(config: Config) -> Iterator[Planned]:
-    yield Planned("index", "", partial(filling.index, tuple(AFTER_HARVESTS) if config.accounts else ()), is_long=True)
+    yield Planned("index", "", partial(filling.index, (AT_HARVEST,) if config.accounts else ()), is_long=True)
     yield Planned("expiry", "1 day", expiring.run)
-    if not config.accounts:
-        return
-    for name, place in AFTER_HARVESTS.items():
-        if work := _found(place):
-            yield Planned(name, "", work)
-    for name, (every, place) in BY_THE_CLOCK.items():
-        if work := _found(place):
-            yield Planned(name, every, work)
-
-
-def _found(place: str) -> Work | None:
-    """The function at "module:name", imported when it is called; None where there is no such module."""
-    module, _, name = place.partition(":")
-    return partial(_call, module, name) if find_spec(module) else None
-
-
-def _call(module: str, name: str, context: Any) -> str:
-    function: Callable[[Any], str] = getattr(import_module(module), name)
-    return function(context)
+    if config.accounts:
+        yield Planned(AT_HARVEST, "", alerts.after_index)
+        yield Planned("alerts", "1 hour", alerts.run)
+        yield Planned("follow", "1 day", following.run, is_long=True)

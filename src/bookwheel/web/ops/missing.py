@@ -118,7 +118,7 @@ def _harvested(found: Whereabouts) -> Step:
             gettext("Show the sources"),
         )
     run = found.harvest
-    told = {"when": moment(run.ended or run.started), "state": run.state}
+    told = {"when": moment(run.ended or run.started), "state": gettext(run.state)}
     address, label = f"/Admin/Sources/{run.source}", run.source
     if run.state == "complete":
         return Step("good", question, gettext("Yes, on %(when)s.") % told, address, label)

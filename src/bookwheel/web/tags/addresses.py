@@ -13,3 +13,8 @@ def tag_address(tag: str, page: int = 1) -> str:
     '/Tag/Home?lookfor=targeted+therapy'
     """
     return f"/Tag/Home?{urlencode({'lookfor': tag} | ({'page': page} if page > 1 else {}))}"
+
+
+def feed_address(tag: str, form: str = "atom") -> str:
+    """The feed of a tag."""
+    return f"/Tag/Feed?{urlencode({'lookfor': tag, 'form': form})}"

@@ -1,6 +1,7 @@
 """Records that bear a tag, and the tags there are, as somebody may see them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Max, QuerySet
 
@@ -32,6 +33,12 @@ def works_with(tag: str, person: Person | None) -> QuerySet[Work]:
     """
     seen = Tagging.objects.visible_to(person).filter(tag__folded=fold(tag))
     return Work.objects.filter(taggings__in=seen).annotate(tagged=Max("taggings__made")).order_by("-tagged", "-pk")
+
+
+def tagged_last(tag: str, person: Person | None, most: int) -> dict[str, datetime]:
+    """Ids of the records that were given a tag last, in somebody's eyes, with when; the latest first."""
+    seen = Tagging.objects.visible_to(person).filter(tag__folded=fold(tag)).values_list("work__record_id")
+    return dict(seen.annotate(tagged=Max("made")).order_by("-tagged", "-work")[:most])
 
 
 def shown_spelling(tag: str) -> str:

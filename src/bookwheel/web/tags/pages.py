@@ -9,7 +9,7 @@ from bookwheel.search.query import Query
 from bookwheel.web.catalog.hits import HitView
 from bookwheel.web.library import Catalogue
 from bookwheel.web.people.models import Person
-from bookwheel.web.tags.addresses import BROWSE, MINE, tag_address
+from bookwheel.web.tags.addresses import BROWSE, MINE, feed_address, tag_address
 from bookwheel.web.tags.entry import LONGEST, single
 from bookwheel.web.tags.finding import ALPHABETICALLY, BY_COUNT, TagCount, near, shown_spelling, tag_counts, works_with
 from bookwheel.web.tags.mine import OwnTag, as_shown, own_tags
@@ -33,6 +33,7 @@ class FoundPage:
     near: tuple[TagCount, ...]
     previous: str
     next: str
+    feed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ def found_page(catalogue: Catalogue, person: Person | None, text: str, number: s
         near=() if hits else near(asked, person),
         previous=tag_address(asked, page.number - 1) if page.has_previous() else "",
         next=tag_address(asked, page.number + 1) if page.has_next() else "",
+        feed=feed_address(asked),
     )
 
 

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bookwheel.web.catalog.addresses import record_address
@@ -74,7 +74,7 @@ def _form(
 
 
 def _say(request: HttpRequest, added: Added) -> None:
-    named = ngettext("Tagged with “%(tags)s”.", "Tagged with “%(tags)s”.", len(added.tags))
-    messages.success(request, named % {"tags": "”, “".join(added.tags)})
+    quoted = ", ".join(gettext("“%(text)s”") % {"text": tag} for tag in added.tags)
+    messages.success(request, gettext("Tagged with %(tags)s.") % {"tags": quoted})
     for sentence in added.refused:
         messages.warning(request, sentence)

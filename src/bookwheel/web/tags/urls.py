@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from bookwheel.web.tags import record_views, views
+from bookwheel.web.tags import feed, record_views, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("Tag/Home", views.found),
+    path("Tag/Feed", feed.feed),
     path("Browse/Tag", views.cloud),
     path("MyResearch/Tags", views.own),
     path("MyResearch/Tags/Change", views.change_own),

@@ -13,15 +13,13 @@ from bookwheel.web.works.models import Work
 
 
 def work_hits(catalogue: Catalogue, works: Iterable[Work]) -> list[HitView]:
-    """One for each work, in order. Asks the catalogue once for each: for the works of a page."""
-    return [_hit(catalogue, work) for work in works]
-
-
-def _hit(catalogue: Catalogue, work: Work) -> HitView:
-    found = catalogue.record(work.record_id)
-    if found is None or found.deleted:
-        return gone(work)
-    return hit_view(Hit(found.id, 0.0, found.document))
+    """One for each work, in order."""
+    listed = list(works)
+    found = catalogue.found(work.record_id for work in listed)
+    return [
+        hit_view(Hit(known.id, 0.0, known.document)) if (known := found.get(work.record_id)) else gone(work)
+        for work in listed
+    ]
 
 
 def gone(work: Work) -> HitView:
