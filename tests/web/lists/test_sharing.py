@@ -80,6 +80,11 @@ def test_a_member_leaves(reader: Person, other: Person, make: Make) -> None:
     assert browser.get(f"/MyResearch/MyList/{kept.public_id}").status_code == 404
 
 
+def test_who_is_no_member_of_a_public_list_has_nothing_to_leave(reader: Person, other: Person, make: Make) -> None:
+    kept = make(reader, "Shared", visibility=Visibility.PUBLIC)
+    assert signed_in(other).post(f"/MyResearch/MyList/{kept.public_id}/Leave").status_code == 404
+
+
 def test_showing_a_list_by_link_makes_the_link(reader: Person, client: Client, make: Make) -> None:
     kept = make(reader, "Shared", 1)
     owner = signed_in(reader)

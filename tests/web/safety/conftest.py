@@ -6,6 +6,7 @@ The crawl is made once for all tests of this folder, inside a transaction that i
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,13 +19,15 @@ from tests.formats.cases import case
 from tests.web.conftest import PASSWORD, make_person
 from tests.web.oai.conftest import Repository
 from tests.web.safety.crawling import Answer, addresses_of, browser_of, contents, crawl
-from tests.web.safety.examples import ROLES, SEED, Example, Role, World, make
+from tests.web.safety.examples import make
+from tests.web.safety.kinds import HIDDEN_PIECE, ROLES, SECRET, SEED, Example, Role, World
 from tests.web.safety.routes import Route, all_routes
 from tests.web.safety.tables import Tables, changed, dump
 
-from bookwheel.config import Config, OaiConfig
+from bookwheel.config import Config, OaiConfig, SourceConfig
 from bookwheel.engines.memory import MemoryEngine
 from bookwheel.library import Library
+from bookwheel.records.raw import Rejected
 from bookwheel.store import Store
 from bookwheel.store.model import Received
 from bookwheel.web.library import use
@@ -59,7 +62,16 @@ def canary(kind: str, visibility: str) -> str:
 def safety_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """A catalogue with a store in a file: the seed record and twelve others, one of them deleted."""
     folder = tmp_path_factory.mktemp("safety")
-    config = Config(folder, public_url=PUBLIC_URL, oai=OaiConfig("librarian@example.org"), comments="on", ratings=True)
+    source = SourceConfig(url="http://oai.example", user="somebody", password=SECRET, api_key=SECRET)
+    config = Config(
+        folder,
+        public_url=PUBLIC_URL,
+        oai=OaiConfig("librarian@example.org"),
+        comments="on",
+        ratings=True,
+        mail_password=SECRET,
+        sources={"doaj": source},
+    )
     store = Store.open(f"sqlite:///{folder / 'records.sqlite3'}")
     store.migrate()
     with Library(config, store, MemoryEngine()) as library:
@@ -69,6 +81,9 @@ def safety_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library
         for number in range(12):
             repository.put(number, f"Bees, volume {number}")
         repository.put(3, "", deleted=True)
+        run = store.start_run("doaj", "harvest")
+        store.save_page(run, (), (Rejected("doaj", "x:1", HIDDEN_PIECE, HIDDEN_PIECE.encode()),))
+        store.finish_run(run, "complete")
         library.index()
         yield library
 
@@ -102,20 +117,25 @@ def crawled(safety_library: Library, django_db_setup: None, django_db_blocker: D
 
 @contextmanager
 def catalogue_in_use(library: Library) -> Iterator[None]:
-    chosen = replace(settings.BOOKWHEEL, public_url=PUBLIC_URL, comments="on", ratings=True)
+    chosen = replace(settings.BOOKWHEEL, public_url=PUBLIC_URL, comments="on", ratings=True, mail_password=SECRET)
     with use(library), override_settings(BOOKWHEEL=chosen):
         yield
 
 
 def people() -> Mapping[Role, Person]:
     """One for each role, with a verified address."""
-    hashed = make_password(PASSWORD)
     roles = {"curator": "curator", "operator": "operator"}
     return {
-        role: make_person(f"{role}@example.org", hashed, name=f"The {role}", role=roles.get(role, "reader"))
+        role: make_person(f"{role}@example.org", _hashed(), name=f"The {role} q7w", role=roles.get(role, "reader"))
         for role in ROLES
         if role != "stranger"
     }
+
+
+@cache
+def _hashed() -> str:
+    """Made once: it is meant to take long."""
+    return make_password(PASSWORD)
 
 
 def _store_of(library: Library) -> Path:

@@ -5,8 +5,9 @@ from django.test import Client
 from tests.web.conftest import signed_in
 from tests.web.safety.conftest import canary
 from tests.web.safety.crawling import all_addresses, body_of
-from tests.web.safety.examples import World, make
+from tests.web.safety.examples import make
 from tests.web.safety.findings import assert_none
+from tests.web.safety.kinds import World
 
 FORGED = {
     "x-forwarded-host": "evil.example",

@@ -6,8 +6,8 @@ Thing × visibility × role × address, from the registry of examples; test_rout
 import pytest
 from tests.web.safety.conftest import Crawled
 from tests.web.safety.crawling import Answer, is_refused, misspelt
-from tests.web.safety.examples import ROLES, Example, Place, Role
 from tests.web.safety.findings import assert_none
+from tests.web.safety.kinds import ROLES, Example, Place, Role
 
 FOR_EVERYBODY = ("/sitemap", "/robots.txt", "/OAI/", "/SRU", "/api/", "/suggest", "/AJAX/", "/Search/Suggest", "/unapi")
 """Addresses that answer a signed-in reader as they answer a stranger."""
@@ -20,7 +20,7 @@ def test_nobody_reads_what_is_not_shown_to_them(crawled: Crawled, role: Role) ->
         f"{answer} tells of the {example.visibility} {example.kind}"
         for answer in crawled.of(role)
         for example in hidden
-        if answer.tells(example.text) and answer.address not in example.secrets
+        if answer.tells(example.text) and answer.address not in (*example.secrets, *example.invitations)
     ]
     assert_none(told)
 
@@ -32,8 +32,7 @@ def test_who_may_see_a_thing_sees_it_in_every_format(crawled: Crawled, role: Rol
         f"{answers[place.address]} does not show the {example.visibility} {example.kind}"
         for example in crawled.made
         for place in example.places
-        if role in (example.seen_by if place.opened_by is None else place.opened_by)
-        and not _is_as_promised(answers[place.address], example, place)
+        if role in place.answered(example) and not _is_as_promised(answers[place.address], example, place)
     )
 
 
@@ -57,6 +56,19 @@ def test_whoever_knows_a_secret_address_is_answered_and_nobody_who_guesses(crawl
     assert_none(answers[address] for example, address in secrets if example.text not in answers[address].body)
     guessed = [answers[misspelt(address)] for example, address in secrets if role not in example.seen_by]
     assert_none(answer for answer in guessed if answer.status != 404)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_an_invitation_is_shown_to_who_has_signed_in_and_nobody_who_guesses(crawled: Crawled, role: Role) -> None:
+    answers = _by_address(crawled, role)
+    invitations = [(example, address) for example in crawled.made for address in example.invitations]
+    if role in ("stranger", "owner"):
+        # Strangers sign in first, and who made it is shown where it can be revoked.
+        assert_none(answers[address] for _, address in invitations if answers[address].status != 302)
+    else:
+        assert_none(answers[address] for example, address in invitations if example.text not in answers[address].body)
+    guessed = [answers[misspelt(address)] for _, address in invitations]
+    assert_none(each for each in guessed if not is_refused(each.status, each.headers.get("location", ""), role))
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -84,7 +96,7 @@ def _by_address(crawled: Crawled, role: Role) -> dict[str, Answer]:
 
 
 def _is_as_promised(answer: Answer, example: Example, place: Place) -> bool:
-    return answer.status == 200 and (not place.shows or example.text in answer.body)
+    return answer.status == 200 and (answer.role not in place.shown(example) or example.text in answer.body)
 
 
 def test_examples_tell_themselves_apart(crawled: Crawled) -> None:

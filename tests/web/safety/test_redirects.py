@@ -11,8 +11,9 @@ from tests.web.conftest import signed_in
 from tests.web.safety.addresses import leads_away
 from tests.web.safety.conftest import canary
 from tests.web.safety.crawling import addresses_of
-from tests.web.safety.examples import LEADING_ON, World, make
+from tests.web.safety.examples import LEADING_ON, make
 from tests.web.safety.findings import assert_none
+from tests.web.safety.kinds import World
 from tests.web.safety.routes import all_routes
 
 NAMES = ("next", "followup", "followupUrl", "return", "redirect", "redirect_to", "url", "back", "goto", "target")

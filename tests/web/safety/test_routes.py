@@ -12,11 +12,9 @@ PATTERNS = [route.pattern for route in all_routes()]
 
 MADE_BY_NOBODY_HERE = frozenset(
     {
-        "account_session",
         "account_warned",
         "mfa_authenticator",
         "socialaccount_socialaccount",
-        "usersessions_usersession",
     }
 )
 """Tables of persons that no example fills: ways to sign in and having done so, which hold no text of anybody's."""

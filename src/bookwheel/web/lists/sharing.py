@@ -90,13 +90,15 @@ def join(request: HttpRequest, public_id: str) -> HttpResponseBase:
 @require_POST
 @signed_in
 def leave(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    """A member goes."""
+    """A member goes; for who is none there is nothing to leave, also where everybody may see the list."""
     person = reader_of(request)
     reading_list = seen(person, public_id)
+    member = Member.objects.filter(reading_list=reading_list, person=person).first()
+    if member is None:
+        raise Http404
     with transaction.atomic():
-        left, _ = Member.objects.filter(reading_list=reading_list, person=person).delete()
-        if left:
-            keep(reading_list, person, Action.LEFT)
+        member.delete()
+        keep(reading_list, person, Action.LEFT)
     messages.success(request, gettext("You left the list “%(title)s”.") % {"title": reading_list.title})
     return redirect(ALL)
 
