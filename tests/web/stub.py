@@ -42,6 +42,7 @@ from bookwheel.search.suggestions import Suggestion, suggestions
 from bookwheel.search.why import Inquiry
 from bookwheel.store import Store
 from bookwheel.store.keys import Keys
+from bookwheel.vocabulary.file import VocabularyFile
 
 SEED_ID = "doaj-art-a34e60229e934aac998908d0fd28b026"
 
@@ -119,6 +120,7 @@ class StubLibrary:
     facets: tuple[str, ...] = DEFAULT_FACETS
     keys: Keys = field(default_factory=lambda: Keys(Path("/nonexistent/keys.sqlite3")))
     state: str = ""
+    vocabulary: VocabularyFile = field(default_factory=lambda: VocabularyFile(Path("/nonexistent/vocabulary.sqlite3")))
     styles: Mapping[str, Listed] = field(default_factory=lambda: STYLES)
     asked: list[Query] = field(default_factory=list)
 

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, groupby
 from typing import BinaryIO
@@ -63,6 +63,22 @@ def read_rules(stream: BinaryIO) -> Iterator[Concept]:
                 yield Concept(sides[0][0], tuple(sides[0][1:]))
             else:
                 yield from (Concept(name, tuple(sides[1]), one_way=True) for name in sides[0])
+
+
+def written_rules(concepts: Iterable[Concept]) -> str:
+    """Rules as `read_rules` reads them, a line each; rules of one way with the same right side are one line."""
+    lines = []
+    for names, group in groupby(concepts, key=lambda each: each.synonyms if each.one_way else None):
+        if names is None:
+            lines += [", ".join(map(_escaped, (each.name, *each.synonyms))) for each in group]
+        else:
+            left = ", ".join(_escaped(each.name) for each in group)
+            lines.append(f"{left} => {', '.join(map(_escaped, names))}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _escaped(term: str) -> str:
+    return re.sub(r"[\\,]|^#|=>", r"\\\g<0>", term)
 
 
 @contextmanager

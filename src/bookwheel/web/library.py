@@ -28,6 +28,7 @@ from bookwheel.search.suggestions import Suggestion
 from bookwheel.search.why import Inquiry
 from bookwheel.store import Store
 from bookwheel.store.keys import Keys
+from bookwheel.vocabulary.file import VocabularyFile
 
 if TYPE_CHECKING:
     from bookwheel.library import Found
@@ -46,6 +47,8 @@ class Catalogue(Protocol):
     def keys(self) -> Keys: ...
     @property
     def state(self) -> str: ...
+    @property
+    def vocabulary(self) -> VocabularyFile: ...
     @property
     def styles(self) -> Mapping[str, Listed]: ...
     @property

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from bookwheel.web.ops import people_views, views
+from bookwheel.web.ops import people_views, synonyms_views, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("Admin/Home", views.home),
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("Admin/ChangeJob", views.change_job),
     path("Admin/Statistics", views.statistics_page),
     path("Admin/Missing", views.missing),
+    path("Admin/Synonyms", synonyms_views.edit),
+    path("Admin/Synonyms/Restore", synonyms_views.restore),
     path("Admin/People", people_views.people_list),
     path("Admin/People/<int:number>", people_views.change),
 ]

@@ -31,6 +31,8 @@ def own_pages(person: Person) -> list[tuple[str, str]]:
     ]
     if may(person, "moderate"):
         pages.append((gettext("Moderation"), "/Admin/Moderation"))
+    if may(person, "edit synonyms"):
+        pages.append((gettext("Synonyms"), "/Admin/Synonyms"))
     if may(person, "operate"):
         pages.append((gettext("Operation"), "/Admin/Home"))
     return pages
