@@ -1,7 +1,11 @@
 """The page of the real record shows every element of the page it is modelled on, in that order and wording."""
 
+from collections.abc import Sequence
+
 import pytest
 from playwright.sync_api import Page
+from tests.browser.conftest import Furnished
+from tests.browser.furnishing import LONG_TITLE
 from tests.browser.states import SEED
 
 pytestmark = pytest.mark.browser
@@ -26,10 +30,19 @@ ELEMENTS = (
 
 
 def test_elements_in_order(either_page: Page) -> None:
-    either_page.goto(f"/Record/{SEED}")
-    shown = " ".join(either_page.locator("main").inner_text().split())
+    _assert_in_order(either_page, ELEMENTS)
+
+
+def test_lists_and_tags_of_a_reader_stand_where_the_words_for_none_stood(own_page: Page, furnished: Furnished) -> None:
+    at = ELEMENTS.index("Saved in:") + 1
+    _assert_in_order(own_page, (*ELEMENTS[:at], LONG_TITLE, *ELEMENTS[at:-1], "leukemia", "targeted therapy"))
+
+
+def _assert_in_order(page: Page, elements: Sequence[str]) -> None:
+    page.goto(f"/Record/{SEED}")
+    shown = " ".join(page.locator("main").inner_text().split())
     place = 0
-    for element in ELEMENTS:
+    for element in elements:
         found = shown.find(element, place)
         assert found >= 0, f"{element!r} is not to be read after {shown[max(0, place - 80) : place]!r}"
         place = found + len(element)
