@@ -1,7 +1,6 @@
 """Asks every address as everybody: what was answered, and what the database was made to do meanwhile."""
 
 import sqlite3
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -10,9 +9,9 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote_plus, urljoin, urlsplit
 
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.login import record_authentication
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from lxml import html
 from tests.web.conftest import signed_in
 from tests.web.safety.examples import ADDRESSES, MORE
@@ -81,9 +80,10 @@ def browser_of(role: Role, world: World) -> Client:
     if role == "stranger":
         return Client(raise_request_exception=False)
     client = signed_in(world.people[role])
-    session = client.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
-    session.save()
+    request = RequestFactory().post("/account/reauthenticate/")
+    request.user, request.session = world.people[role], client.session
+    record_authentication(request, request.user, method="password", reauthenticated=True)
+    request.session.save()
     return client
 
 

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
 from tests.web.safety import making, making_lists, making_others
 from tests.web.safety.kinds import RECORD, SEED, VISIBILITIES, Maker, Visibility, World
 
@@ -60,6 +63,18 @@ def _of_lists(form: str) -> Callable[[World], Iterable[str]]:
     return lambda world: [form.format(made.public_id) for made in ReadingList.objects.filter(owner=world.owner)]
 
 
+def _confirming(world: World) -> list[str]:
+    """The link of a letter to each address of the owner's."""
+    addresses = EmailAddress.objects.filter(user=world.owner)
+    return [f"/account/email/{EmailConfirmationHMAC(each).key}/" for each in addresses]
+
+
+def _recovering(world: World) -> str:
+    """The link of a letter for a new password."""
+    key = default_token_generator.make_token(world.owner)
+    return f"/account/recover/{user_pk_to_url_str(world.owner)}-{key}/"
+
+
 _TABS = ("Home", "Description", "Cite", "Similar", "Versions", "Details")
 _TAB = "Home|Description|Cite|Similar|Versions|Details"
 _SEARCH = "lookfor=lenalidomide&type=AllFields"
@@ -93,8 +108,11 @@ ADDRESSES: Mapping[str, Callable[[World], Iterable[str]]] = MappingProxyType(
         "MyResearch/DeleteList/<str:public_id>": _of_lists("/MyResearch/DeleteList/{}"),
         "Cart/<str:_rest>": lambda _: ["/Cart/Save", "/Cart/doExport"],
         "Browse/<str:name>": lambda _: ["/Browse/Author"],
-        r"^account/email/(?P<key>[-:\w]+)/$": lambda _: ["/account/email/x/"],
-        r"^account/recover/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": lambda _: ["/account/recover/1-x/"],
+        r"^account/email/(?P<key>[-:\w]+)/$": lambda world: ["/account/email/x/", *_confirming(world)],
+        r"^account/recover/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": lambda world: [
+            "/account/recover/1-x/",
+            _recovering(world),
+        ],
         **_OF_RECORD,
         r"^Record/(?P<record_id>[\s\S]+?)/EditComment\Z": lambda _: [
             f"{RECORD}/EditComment?id={number}" for number in Comment.objects.values_list("pk", flat=True)
@@ -123,6 +141,7 @@ MORE: Mapping[str, Iterable[str]] = MappingProxyType(
     {
         "Search/Results": [f"/Search/Results?{_SEARCH}", "/Search/Results?lookfor=canary&type=Tag"],
         "Tag/Home": ["/Tag/Home?lookfor=canary"],
+        "Tag/Feed": ["/Tag/Feed?lookfor=canary", "/Tag/Feed?lookfor=canary+tag+private+q7w"],
         "Browse/Tag": ["/Browse/Tag?sort=count"],
         "Admin/Moderation": ["/Admin/Moderation?tag=canary"],
         "Search/Export": [f"/Search/Export?{_SEARCH}&style=RIS"],

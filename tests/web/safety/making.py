@@ -1,5 +1,6 @@
 """Makes what readers write on records and search for, one example of each kind and visibility."""
 
+from datetime import datetime
 from uuid import uuid4
 
 from django.utils import timezone
@@ -16,7 +17,8 @@ from bookwheel.web.comments.models import Comment, Rating, Report, State
 from bookwheel.web.searches import history
 from bookwheel.web.searches.addresses import saved_address
 from bookwheel.web.searches.keeping import MistakeError, save
-from bookwheel.web.tags.addresses import tag_address
+from bookwheel.web.searches.models import LONGEST_NAME, SavedSearch
+from bookwheel.web.tags.addresses import feed_address, tag_address
 from bookwheel.web.tags.entry import single
 from bookwheel.web.tags.models import Tagging
 from bookwheel.web.tags.tagging import tag_as
@@ -74,6 +76,17 @@ def search(world: World, visibility: Visibility, text: str) -> Example | None:
     )
 
 
+def digest_of(world: World, name: str, now: datetime) -> Digest:
+    """A digest that waits to be sent, of a search that has this name, whether or not the form would take it."""
+    search = save(world.owner, from_url([("lookfor", f"lenalidomide {uuid4().hex}")]), "a search")
+    SavedSearch.objects.filter(pk=search.pk).update(name=name[:LONGEST_NAME].replace("\0", ""))
+    alert = set_frequency(search, "daily", Reached(0, now), now)
+    assert alert is not None
+    digest = Digest.objects.create(person=world.owner, made=now, next_attempt=now, message_id=f"<{uuid4().hex}@x>")
+    Event.objects.create(alert=alert, record_id=SEED, found=now, digest=digest)
+    return digest
+
+
 def tag(world: World, visibility: Visibility, text: str) -> Example | None:
     if visibility == "link":
         return None
@@ -90,6 +103,7 @@ def tag(world: World, visibility: Visibility, text: str) -> Example | None:
             Place(RECORD, None),
             Place(tag_address(tag.shown), None),
             Place("/Browse/Tag", None),
+            *([] if is_private else [Place(feed_address(tag.shown, form), None) for form in ("atom", "rss", "json")]),
             Place("/MyResearch/Tags", None, _OWNER),
             Place(TAKEN_OUT, None, _OWNER),
             *([] if is_private else [Place("/Admin/Moderation", _CURATORS)]),

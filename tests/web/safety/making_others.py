@@ -3,6 +3,7 @@
 from importlib import import_module
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -45,6 +46,8 @@ def address(world: World, visibility: Visibility, _text: str) -> Example | None:
     """The e-mail address of somebody whose comments, tags and lists others read."""
     if visibility != "private":
         return None
+    # One that is still to be confirmed.
+    EmailAddress.objects.create(user=world.owner, email=f"new-{world.owner.email}")
     return Example(
         kind="e-mail address",
         visibility=visibility,

@@ -11,6 +11,8 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -55,6 +57,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         user.name = form.cleaned_data.get("name") or user.name
         saved: Person = super().save_user(request, user, form, commit)
         return saved
+
+    def clean_email(self, email: str) -> str:
+        """What looks like an encoded word (RFC 2047) is read as something else by whoever decodes it: line ends even.
+
+        Nobody has such an address.
+        """
+        if "=?" in email:
+            raise ValidationError(EmailValidator.message)
+        cleaned: str = super().clean_email(email)
+        return cleaned
 
     def is_safe_url(self, url: str) -> bool:
         return is_own_path(url or "")
