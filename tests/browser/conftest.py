@@ -2,12 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.browser.arriving import arriving_at
+from tests.browser.furnishing import furnish
 from tests.browser.people import House, open_house
 from tests.browser.watch import Watch
 from tests.serving import served
@@ -34,6 +36,15 @@ FLAGS = (
 
 Visit: TypeAlias = Callable[..., Page]
 """`visit(with_script=True, width=1280)` opens a window of a reader who was never here."""
+
+
+class Furnished(NamedTuple):
+    """Windows into a house that is lived in; `places` are the parts of addresses that `states` name in braces."""
+
+    places: Mapping[str, str]
+    owner: Watch
+    stranger: Watch
+
 
 MOST_MILLISECONDS = 10_000
 """What one step may take on a machine that does much else at the same time."""
@@ -100,6 +111,20 @@ def page_without_script(tab_without_script: Watch) -> Iterator[Page]:
     yield from _as_new(tab_without_script)
 
 
+@pytest.fixture(scope="session")
+def furnished(browser: Browser, house: House) -> Iterator[Furnished]:
+    """The house when it is lived in, with a window of the one who runs it and one of a stranger."""
+    contexts = [browser.new_context(base_url=house.address, locale="en") for _ in range(3)]
+    for context in contexts:
+        context.set_default_timeout(MOST_MILLISECONDS)
+    owner, neighbour, stranger = (context.new_page() for context in contexts)
+    with arriving_at(house) as arrivals:
+        places = furnish(house, owner, neighbour, arrivals)
+    yield Furnished(places, Watch(owner), Watch(stranger))
+    for context in contexts:
+        context.close()
+
+
 @pytest.fixture
 def visit(browser: Browser, house: House) -> Iterator[Visit]:
     """Opens windows of readers, each with cookies of its own; whatever a page does wrong there fails the test."""
@@ -122,6 +147,18 @@ def visit(browser: Browser, house: House) -> Iterator[Visit]:
     assert [fault for window in opened for fault in window.faults] == []
 
 
+@pytest.fixture
+def own_page(furnished: Furnished) -> Iterator[Page]:
+    """A page of the one who runs the house, signed in."""
+    yield from _as_new(furnished.owner, signed_in=True)
+
+
+@pytest.fixture
+def strangers_page(furnished: Furnished) -> Iterator[Page]:
+    """A page of the same house for one who is not signed in."""
+    yield from _as_new(furnished.stranger)
+
+
 @pytest.fixture(params=["with script", "without script"])
 def either_page(request: pytest.FixtureRequest) -> Page:
     """A page with script, then one without: for what must not depend on it."""
@@ -136,9 +173,10 @@ def _tab(browser: Browser, address: str, *, with_script: bool) -> Iterator[Watch
     context.close()
 
 
-def _as_new(tab: Watch) -> Iterator[Page]:
+def _as_new(tab: Watch, *, signed_in: bool = False) -> Iterator[Page]:
     tab.page.goto("about:blank")
-    tab.page.context.clear_cookies()
+    if not signed_in:
+        tab.page.context.clear_cookies()
     tab.page.set_viewport_size({"width": 1280, "height": 900})
     tab.page.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference", forced_colors="none")
     tab.faults.clear()

@@ -14,8 +14,17 @@ from tests.browser.mailbox import Mailbox, link_in, mail_server
 from tests.serving import plain_environment, served
 
 from bookwheel.cli.serve import free_port
+from bookwheel.config import FILE_NAME
 
 PASSWORD = "seventeen quiet wheels"
+
+PROVIDER = """
+[login.university]
+title = "The university"
+issuer = "http://127.0.0.1:9"
+client_id = "bookwheel"
+"""
+"""Where readers could sign in too. Nobody listens there: its button is what pages have of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +46,10 @@ class House:
 
 @contextmanager
 def open_house(folder: Path) -> Iterator[House]:
-    """Serve a catalogue with mail, comments and ratings, at the address that its mail names."""
+    """Serve a catalogue with mail, comments, ratings and a provider, at the address that its mail names."""
     port = free_port("127.0.0.1", 0)
+    with (folder / FILE_NAME).open("a", encoding="utf-8") as settings:
+        settings.write(PROVIDER)
     with mail_server() as mail, served(folder, environment(f"http://127.0.0.1:{port}", mail), port) as address:
         yield House(address, folder, mail)
 

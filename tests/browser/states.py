@@ -1,5 +1,6 @@
 """Every kind of page, each as one address: what is true of all pages is asked of these."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import quote_plus
 
@@ -17,6 +18,10 @@ class State(NamedTuple):
     name: str
     address: str
     status: int = 200
+
+    def at(self, places: Mapping[str, str]) -> "State":
+        """The state at the address in which braces are filled in."""
+        return self._replace(address=self.address.format_map(places))
 
 
 STATES = (
@@ -81,6 +86,77 @@ STATES = (
     State("results in German", f"/Search/Results?lookfor={quote_plus(STRATEGY)}&lng=de"),
     State("help in German", "/Help/Home?lng=de"),
 )
+
+OF_STRANGERS = (
+    State("sign in", f"/MyResearch/Login?next=/Record/{SEED}"),
+    State("sign up", "/MyResearch/Account"),
+    State("password forgotten", "/MyResearch/Recover"),
+    State("look into your mail", "/account/email/sent/"),
+    State("a used link of a mail", "/account/email/x/"),
+    State("a used link for a password", "/account/recover/1-x/"),
+    State("account deleted", "/account/deleted/"),
+    State("a record with tags", f"/Record/{SEED}"),
+    State("comments of others", f"/Record/{SEED}/UserComments"),
+    State("a tag", "/Tag/Home?lookfor=leukemia"),
+    State("a cloud of tags", "/Browse/Tag?sort=count"),
+    State("lists of others", "/List/Browse"),
+    State("a public list", "/MyResearch/MyList/{public}"),
+    State("a list by its link", "/MyResearch/MyList/{full}?{shared}"),
+    State("end an alert", "/Alerts/Unsubscribe/{ending}"),
+    State("a link of a mail that is none", "/Alerts/Unsubscribe/x", 404),
+)
+"""Pages of a house that is lived in (`furnishing`), for those who are not signed in."""
+
+OWN = (
+    State("overview", "/MyResearch/Home"),
+    State("profile", "/MyResearch/Profile"),
+    State("e-mail address", "/account/email/"),
+    State("change the password", "/MyResearch/ChangePassword"),
+    State("second factor", "/account/factor/"),
+    State("sessions", "/account/sessions/"),
+    State("linked accounts", "/account/linked/"),
+    State("take out", "/MyResearch/TakeOut"),
+    State("put back", "/MyResearch/PutBack"),
+    State("delete the account", "/MyResearch/DeleteAccount"),
+    State("sign out", "/MyResearch/Logout"),
+    State("own record", f"/Record/{SEED}"),
+    State("own comments", f"/Record/{SEED}/UserComments"),
+    State("change a comment", f"/Record/{SEED}/EditComment?id={{comment}}"),
+    State("own results", "/Search/Results?lookfor=treatment&limit=5"),
+    State("add a tag", f"/Record/{SEED}/AddTag"),
+    State("own tags", "/MyResearch/Tags"),
+    State("lists", "/MyResearch/Favorites"),
+    State("a list", "/MyResearch/MyList/{full}"),
+    State("a list in which nothing is found", "/MyResearch/MyList/{full}?lookfor=xyzzy"),
+    State("an empty list", "/MyResearch/MyList/{empty}"),
+    State("edit a list", "/MyResearch/EditList/{full}"),
+    State("new list", "/MyResearch/EditList/NEW"),
+    State("share a list", "/MyResearch/MyList/{full}/Sharing"),
+    State("history of a list", "/MyResearch/MyList/{full}/History"),
+    State("export a list", "/MyResearch/MyList/{full}/Export"),
+    State("delete a list", "/MyResearch/DeleteList/{full}"),
+    State("save a record", f"/Record/{SEED}/Save"),
+    State("save chosen works", f"/MyResearch/BulkSave?id[]={SEED}"),
+    State("save all that was found", "/MyResearch/SaveAll?lookfor=treatment"),
+    State("saved searches", "/MyResearch/Searches"),
+    State("a saved search", "/MyResearch/Searches/{search}?preview=1"),
+    State("save a search", "/MyResearch/SaveSearch?lookfor=treatment&filter[]=format:%22Article%22"),
+    State("a digest", "/Alerts/Digest/1"),
+    State("own history", "/Search/History"),
+    State("moderation", "/Admin/Moderation"),
+    State("operation", "/Admin/Home"),
+    State("sources", "/Admin/Sources"),
+    State("a source", "/Admin/Sources/samples"),
+    State("quarantine", "/Admin/Quarantine"),
+    State("a piece in quarantine", "/Admin/Quarantine/{piece}"),
+    State("jobs", "/Admin/Jobs"),
+    State("a job", "/Admin/Jobs/harvest:samples"),
+    State("people", "/Admin/People"),
+    State("statistics", "/Admin/Statistics"),
+    State("missing record", "/Admin/Missing?q=10.1155/2012/393864"),
+    State("nothing of one's own", "/MyResearch/MyList/nothing", 404),
+)
+"""Pages for the one who runs the house. Braces name what `furnishing` found out."""
 
 EXTREMES = (
     State("a hundred and twenty authors", "/Record/sample-0000013"),

@@ -94,13 +94,13 @@ def test_the_whole_way_by_keyboard(page: Page) -> None:
     page.keyboard.press("Enter")
     _tab_to(page, "Skip the filters", most=4)
     page.keyboard.press("Enter")
-    # Sort, size, Update, permalink, why it is not here; then the first result.
-    _tab_to(page, TITLE, most=8)
+    # Sort, size, Update, six links of the search, what can be done with chosen results, the box of the first; itself.
+    _tab_to(page, TITLE, most=16)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    _tab_to(page, "Staff View", most=20)
+    _tab_to(page, "Staff View", most=40)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Index fields")).to_be_visible()
 

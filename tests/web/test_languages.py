@@ -27,10 +27,16 @@ _KEYWORDS_OF_NOTES = {"translatable": None, "unwritten": None} | dict.fromkeys(
 )
 
 
+def _mapping() -> tuple[list[tuple[str, str]], dict[str, dict[str, str]]]:
+    """Which files are looked into, how, and with what options."""
+    with (WEB / "locale" / "babel.cfg").open() as file:
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
+    return methods, options
+
+
 def _texts_of_the_pages() -> set[tuple[str, str]]:
     """Each with what tells it apart from the same words elsewhere ("" for most)."""
-    with (WEB / "locale" / "babel.cfg").open() as file:
-        methods, options = parse_mapping_cfg(file)
+    methods, options = _mapping()
     found = [*extract_from_dir(WEB, methods, options, keywords=_KEYWORDS)]
     for room in _NOTES:
         found += extract_from_dir(WEB.parent / room, [("**.py", "python")], keywords=_KEYWORDS_OF_NOTES)
@@ -54,8 +60,7 @@ def test_every_kind_of_template_is_looked_into() -> None:
         for file in templates.rglob("*.*")
         if re.search(r"\b(?:_|n?p?gettext)\(|\{%-? *trans", file.read_text())
     }
-    with (WEB / "locale" / "babel.cfg").open() as file:
-        methods, _ = parse_mapping_cfg(file)
+    methods, _ = _mapping()
     assert speaking <= {Path(pattern).suffix for pattern, method in methods if method == "jinja2"}
 
 

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext
+
+from bookwheel.web.people.permissions import person_of
 
 log = logging.getLogger("bookwheel.web")
 
@@ -23,7 +26,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose proof that it came from our own page is missing or too old: status 403, nothing is done."""
+    """A form whose proof that it came from our own page is missing or too old: status 403, nothing is done.
+
+    Who signs in while another tab of theirs has done so already is led on by the page for it: they are signed in.
+    """
+    if request.path == "/MyResearch/Login" and person_of(request):
+        return redirect(f"{request.path}?{urlencode({'next': request.POST.get('next', '')})}")
     return _page(
         request,
         403,

@@ -189,6 +189,18 @@ def test_forms_without_their_token_are_refused(reader: Person, client: Client) -
     assert "This form has to be sent again" in Page(answer).text("//h1")
 
 
+def test_signing_in_a_second_time_in_another_tab_leads_on(reader: Person, client: Client) -> None:
+    """The first tab's sign-in makes the second one's form old: its reader met a page that spoke of cookies."""
+    strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    strict.force_login(reader)
+    old = {"login": "ada@example.org", "password": PASSWORD, "next": "/Record/x/AddTag"}
+    assert strict.post("/MyResearch/Login", old)["Location"] == "/MyResearch/Login?next=%2FRecord%2Fx%2FAddTag"
+    there = strict.get("/MyResearch/Login?next=%2FRecord%2Fx%2FAddTag")
+    assert there["Location"] == "/Record/x/AddTag"
+    away = strict.get("/MyResearch/Login?next=https%3A%2F%2Fevil.example%2F")
+    assert away["Location"] == "/MyResearch/Home"
+
+
 def test_an_outage_of_mail_is_said(reader: Person, client: Client, settings: Settings) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9

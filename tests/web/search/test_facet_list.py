@@ -36,8 +36,8 @@ def test_the_most_frequent_come_first() -> None:
 def test_a_list_that_cannot_be_counted_in_time_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     catalogue = library()
     monkeypatch.setattr(catalogue, "search", lambda query: SearchResult(9, (), notes=(LATE_FACETS,)))
-    use(catalogue)
-    response = Client().get(PATH, {"facet": "author_facet"})
+    with use(catalogue):
+        response = Client().get(PATH, {"facet": "author_facet"})
     assert response.status_code == 503
 
 

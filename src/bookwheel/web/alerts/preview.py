@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.utils.formats import date_format
-
 from bookwheel.search.query import Query
 from bookwheel.web.alerts.composing import Line, lines_of
+from bookwheel.web.catalog import labels
 from bookwheel.web.library import Catalogue
 
 DAYS = 30
@@ -42,6 +41,6 @@ def preview(catalogue: Catalogue, query: Query, now: datetime) -> Preview:
     for day in found.days:
         lines = tuple(lines_of(((one, documents[one]) for one in shown[day.day] if one in documents), absolute=False))
         count = len(day.new) + len(day.changed)
-        label = date_format(date.fromisoformat(day.day), "DATE_FORMAT")
+        label = labels.day(date.fromisoformat(day.day))
         days.append(PreviewDay(label, count, len(day.changed), lines, count - len(lines)))
     return Preview(tuple(days), found.total, found.is_cut)

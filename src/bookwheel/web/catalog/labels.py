@@ -1,6 +1,6 @@
 """Names of things in the reader's language: fields, formats, languages, sorts; numbers and dates as written there."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 import babel
@@ -118,7 +118,7 @@ def moment(moment: str) -> str:
         return moment
 
 
-def day(moment: datetime) -> str:
+def day(moment: date) -> str:
     """The date of a moment."""
     return format_date(moment, "long", locale=_locale())
 

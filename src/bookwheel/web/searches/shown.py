@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.utils.formats import date_format
 
 from bookwheel.web.alerts.addresses import digest_address
 from bookwheel.web.alerts.models import Alert, Digest, Event, Frequency, State
+from bookwheel.web.catalog import labels
 from bookwheel.web.people.models import Person
 from bookwheel.web.searches.addresses import saved_address
 from bookwheel.web.searches.describe import details
@@ -118,4 +118,4 @@ def digest_view(digest: Digest) -> DigestView:
 
 def day(moment: datetime) -> str:
     """The date, as the reader's language writes it."""
-    return date_format(moment, "DATE_FORMAT")
+    return labels.day(moment)
