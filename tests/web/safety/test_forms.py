@@ -122,7 +122,7 @@ def test_whoever_may_change_a_thing_can(filled: World, role: Role) -> None:
 
 
 def _done(client: Client, deed: Deed) -> tuple[int, str, list[str]]:
-    """Status, where it leads, and what was written. All of it is taken back: each is done to a thing as it was made."""
+    """Status, where it leads, and what was written, which is taken back: each deed finds its thing as it was made."""
     with transaction.atomic():
         with watched() as writes:
             response = client.post(deed.address, deed.data)
