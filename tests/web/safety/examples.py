@@ -64,8 +64,8 @@ def _of_lists(form: str) -> Callable[[World], Iterable[str]]:
 
 
 def _confirming(world: World) -> list[str]:
-    """The link of a letter to each address of the owner's."""
-    addresses = EmailAddress.objects.filter(user=world.owner)
+    """The links of letters to addresses of the owner's that are still to be confirmed."""
+    addresses = EmailAddress.objects.filter(user=world.owner, verified=False)
     return [f"/account/email/{EmailConfirmationHMAC(each).key}/" for each in addresses]
 
 
