@@ -11,7 +11,7 @@ from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from tests.web.safety import making, making_lists, making_others
-from tests.web.safety.kinds import RECORD, SEED, VISIBILITIES, Maker, Visibility, World
+from tests.web.safety.kinds import READERS, RECORD, SEED, VISIBILITIES, Deed, Maker, Visibility, World
 
 from bookwheel.web.alerts.addresses import digest_address
 from bookwheel.web.alerts.models import Digest
@@ -64,8 +64,8 @@ def _of_lists(form: str) -> Callable[[World], Iterable[str]]:
 
 
 def _confirming(world: World) -> list[str]:
-    """The link of a letter to each address of the owner's."""
-    addresses = EmailAddress.objects.filter(user=world.owner)
+    """The links of letters to addresses of the owner's that are still to be confirmed."""
+    addresses = EmailAddress.objects.filter(user=world.owner, verified=False)
     return [f"/account/email/{EmailConfirmationHMAC(each).key}/" for each in addresses]
 
 
@@ -191,6 +191,23 @@ LEADING_ON: Mapping[str, Callable[[World], Form]] = MappingProxyType(
     }
 )
 """By route, a form that is sent well."""
+
+SENT_WELL: tuple[Deed, ...] = tuple(
+    Deed(address, data, READERS)
+    for address, data in (
+        (f"{RECORD}/AddTag", {"tag": "another"}),
+        (f"{RECORD}/AddComment", {"comment": "Another."}),
+        (f"{RECORD}/Rate", {"stars": "3"}),
+        (f"{RECORD}/Save", {"title": "Another list"}),
+        ("/MyResearch/BulkSave", {"title": "Another list", "id[]": SEED}),
+        ("/MyResearch/SaveAll", {"title": "Another list", "lookfor": "bees"}),
+        ("/MyResearch/EditList/NEW", {"title": "Another list"}),
+        ("/MyResearch/SaveSearch", {"lookfor": "wasps", "name": "Another search"}),
+        ("/Search/History/Wish", {"wanted": "1"}),
+        ("/MyResearch/Profile", {"name": "Another name", "language": "en"}),
+    )
+)
+"""Forms by which a reader makes something new, sent well."""
 
 PAGES_OF_MANY: tuple[str, ...] = (
     "/",

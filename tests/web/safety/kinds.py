@@ -24,6 +24,7 @@ SECRET = "canary-secret-q7w"
 """Every password in the settings of the catalogue of these tests."""
 
 EVERYBODY: frozenset[Role] = frozenset(ROLES)
+READERS: frozenset[Role] = EVERYBODY - {"stranger"}
 
 
 @dataclass(frozen=True, slots=True)

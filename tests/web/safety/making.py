@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from django.utils import timezone
-from tests.web.safety.kinds import EVERYBODY, RECORD, SEED, Deed, Example, Place, Role, Visibility, World
+from tests.web.safety.kinds import EVERYBODY, READERS, RECORD, SEED, Deed, Example, Place, Role, Visibility, World
 
 from bookwheel.jobs.matching import Reached
 from bookwheel.search.url import from_url
@@ -136,7 +136,7 @@ def comment(world: World, visibility: Visibility, text: str) -> Example | None:
             Deed(f"{RECORD}/EditComment", {**named, "comment": "Another text."}, _OWNER),
             Deed(f"{RECORD}/DeleteComment", named, _OWNER),
             Deed("/Admin/Moderation/Comment", {**named, "do": "hide"}, _CURATORS),
-            *([] if is_hidden else [Deed(f"{RECORD}/ReportComment", named, EVERYBODY - {"owner", "stranger"})]),
+            *([] if is_hidden else [Deed(f"{RECORD}/ReportComment", named, READERS - {"owner"})]),
         ),
     )
 

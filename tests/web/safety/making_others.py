@@ -47,7 +47,7 @@ def address(world: World, visibility: Visibility, _text: str) -> Example | None:
     if visibility != "private":
         return None
     # One that is still to be confirmed.
-    EmailAddress.objects.create(user=world.owner, email=f"new-{world.owner.email}")
+    EmailAddress.objects.create(user=world.owner, email=world.owner.email.replace("@", ".new@"))
     return Example(
         kind="e-mail address",
         visibility=visibility,

@@ -1,7 +1,7 @@
 """Cookies of who signs in: out of reach for scripts and other sites, new at each sign-in, worth nothing afterwards.
 
 What Django is told of cookies it is told when it starts, so a catalogue at an https address is asked in a process of
-its own, which also shows that nothing of this hangs on the settings of the tests.
+its own; one at an http address is that of all other tests.
 """
 
 import json
@@ -11,8 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from tests.serving import plain_environment
 from tests.web.conftest import PASSWORD
+from tests.web.safety.kinds import World
+
+SITE = "https://search.example.org"
+
+WANTED = {"httponly", "path=/", "samesite=lax", "secure"}
+"""No domain, so that no other host of the same domain is sent it: __Host- asks for that and for the path."""
 
 _ROOT = Path(__file__).resolve().parents[3]
 
@@ -57,11 +64,11 @@ print(json.dumps(told))
 """
 
 
-@pytest.fixture(scope="module", params=["https://search.example.org", "http://search.example.org"])
-def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """The address of the catalogue, cookies of the form and of the sign-in, and what the sessions open."""
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Cookies of the form and of the sign-in, and what the sessions open."""
     folder = tmp_path_factory.mktemp("cookies")
-    (folder / "bookwheel.toml").write_text(f'public_url = "{request.param}"\nallowed_hosts = ["search.example.org"]\n')
+    (folder / "bookwheel.toml").write_text(f'public_url = "{SITE}"\nallowed_hosts = ["search.example.org"]\n')
     done = subprocess.run(
         [sys.executable, "-c", _SIGN_IN, str(folder), PASSWORD],
         env=plain_environment(),
@@ -72,24 +79,30 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     )
     assert done.returncode == 0, done.stderr
     answers: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return {"address": request.param, **answers}
+    return answers
 
 
 def test_the_cookie_of_a_session_is_kept_from_scripts_and_other_sites(told: dict[str, Any]) -> None:
     [cookie] = [each for each in told["sign in"] if "session=" in each]
-    assert _flags(cookie) == _wanted(told["address"])
-    name = cookie.partition("=")[0]
-    assert name == ("__Host-session" if told["address"].startswith("https:") else "session")
+    assert cookie.startswith("__Host-session=")
+    assert _flags(cookie) == WANTED
 
 
 def test_the_cookie_of_forms_is_too(told: dict[str, Any]) -> None:
     cookies = [each for each in (*told["form"], *told["sign in"]) if "csrf=" in each]
     assert cookies
     for cookie in cookies:
+        assert cookie.startswith("__Host-csrf=")
         # It outlives the browser's window, as an open form does.
-        assert {flag for flag in _flags(cookie) if not flag.startswith(("expires", "max-age"))} == _wanted(
-            told["address"]
-        )
+        assert {flag for flag in _flags(cookie) if not flag.startswith(("expires", "max-age"))} == WANTED
+
+
+def test_without_https_scripts_and_other_sites_are_kept_out_too(world: World) -> None:
+    client = Client()
+    answer = client.post("/MyResearch/Login", {"login": world.owner.email, "password": PASSWORD})
+    cookies = [each.OutputString() for each in answer.cookies.values()]
+    [cookie] = [each for each in cookies if each.startswith("session=")]
+    assert _flags(cookie) == WANTED - {"secure"}
 
 
 def test_a_session_that_somebody_brings_along_is_not_taken_over(told: dict[str, Any]) -> None:
@@ -104,8 +117,3 @@ def test_a_session_opens_nothing_after_signing_out(told: dict[str, Any]) -> None
 
 def _flags(cookie: str) -> set[str]:
     return {flag.strip().lower() for flag in cookie.split(";")[1:]}
-
-
-def _wanted(address: str) -> set[str]:
-    """No domain, so that no other host of the same domain is sent it: __Host- asks for that and for the path."""
-    return {"httponly", "path=/", "samesite=lax"} | ({"secure"} if address.startswith("https:") else set())

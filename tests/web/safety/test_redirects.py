@@ -5,15 +5,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from lxml import html
 from tests.web.conftest import signed_in
 from tests.web.safety.addresses import leads_away
 from tests.web.safety.conftest import canary
-from tests.web.safety.crawling import addresses_of
-from tests.web.safety.examples import LEADING_ON, make
+from tests.web.safety.crawling import addresses_of, browser_of
+from tests.web.safety.examples import LEADING_ON, SENT_WELL, make
 from tests.web.safety.findings import assert_none
-from tests.web.safety.kinds import World
+from tests.web.safety.kinds import Role, World
 from tests.web.safety.routes import all_routes
 
 NAMES = ("next", "followup", "followupUrl", "return", "redirect", "redirect_to", "url", "back", "goto", "target")
@@ -172,6 +173,24 @@ def test_a_route_that_leads_on_never_leads_away(filled: World, pattern: str) -> 
         form = LEADING_ON[pattern](filled)
         client = signed_in(form.person) if form.person else Client(raise_request_exception=False)
         found.extend(faults(client, form.address, text, form.data))
+    assert_none(found)
+
+
+def test_no_form_that_is_sent_well_leads_away(filled: World) -> None:
+    """Whatever is changed: the page that comes next is one of ours."""
+    roles: tuple[Role, ...] = ("owner", "member", "operator")
+    clients = {role: browser_of(role, filled) for role in roles}
+    found = []
+    for deed in (*SENT_WELL, *(deed for example in filled.made for deed in example.deeds)):
+        for text in ("https://evil.example", "//evil.example", "/\\evil.example"):
+            with transaction.atomic():
+                client = next(client for role, client in clients.items() if role in deed.done_by)
+                told = {**dict.fromkeys(NAMES, text), "from": text, "page": text, **deed.data}
+                response = client.post(deed.address, told, headers={"referer": text})
+                transaction.set_rollback(True)
+            leads = response.headers.get("Location", "")
+            if leads_away(leads) or "evil" in leads or response.status_code not in (200, 302):
+                found.append(f"{deed.address} told {text!r}: {response.status_code}, leads to {leads!r}")
     assert_none(found)
 
 
