@@ -178,6 +178,8 @@ def ends_the_alert_signed_out(reader: Reader, stranger: Page, mail: EmailMessage
     reader.hands.press(page.get_by_role("link", name=re.compile("^Change")))
     reader.hands.choose(page.get_by_label("Alert by e-mail"), "Daily")
     reader.press("Keep")
+    # A key only begins what a click waits for.
+    expect(page.get_by_role("main").get_by_role("status").first).to_be_visible()
     one_click = Request(mail["List-Unsubscribe"].strip(" <>"), urlencode({"List-Unsubscribe": "One-Click"}).encode())
     with urlopen(one_click) as answer:
         assert answer.status == 200
