@@ -10,6 +10,9 @@ Role: TypeAlias = Literal["stranger", "owner", "other", "member", "curator", "op
 """Who asks. The owner made the thing, a member was invited to it, another reader has nothing to do with it."""
 ROLES: tuple[Role, ...] = get_args(Role)
 
+OF_CURATORS = ("/Admin/Moderation", "/Admin/Synonyms")
+"""Beginnings of addresses below /Admin/ that are curators' too; all others are operators' alone."""
+
 Visibility: TypeAlias = Literal["private", "link", "public"]
 VISIBILITIES: tuple[Visibility, ...] = get_args(Visibility)
 

@@ -12,7 +12,7 @@ from tests.web.safety.conftest import canary
 from tests.web.safety.crawling import addresses_of, browser_of, is_refused, watched
 from tests.web.safety.examples import SENT_WELL, make
 from tests.web.safety.findings import assert_none
-from tests.web.safety.kinds import ROLES, Deed, Role, World
+from tests.web.safety.kinds import OF_CURATORS, ROLES, Deed, Role, World
 from tests.web.safety.routes import all_routes
 
 WITHOUT_PROOF = {
@@ -125,6 +125,20 @@ def test_whoever_may_change_a_thing_can(filled: World, role: Role) -> None:
             if not writes or status not in (200, 302, 303):
                 found.append(f"{deed.address} as {role}: {status}, wrote {writes}")
     assert_none(found)
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "operator"])
+def test_forms_of_operators_and_curators_are_none_to_others(filled: World, role: Role) -> None:
+    client = browser_of(role, filled)
+    addresses = {address for route in all_routes() for address in addresses_of(route, filled)[:1]}
+    closed = [address for address in sorted(addresses) if address.startswith("/Admin/")]
+    if role == "curator":
+        closed = [address for address in closed if not address.startswith(OF_CURATORS)]
+    assert len(closed) > 10
+    with watched() as writes:
+        answered = {address: client.post(address).status_code for address in closed}
+    assert_none((address, status) for address, status in answered.items() if status != 404)
+    assert writes == []
 
 
 def _done(client: Client, deed: Deed) -> tuple[int, str, list[str]]:

@@ -7,7 +7,7 @@ import pytest
 from tests.web.safety.conftest import Crawled
 from tests.web.safety.crawling import Answer, is_refused, misspelt
 from tests.web.safety.findings import assert_none
-from tests.web.safety.kinds import ROLES, Example, Place, Role
+from tests.web.safety.kinds import OF_CURATORS, ROLES, Example, Place, Role
 
 FOR_EVERYBODY = ("/sitemap", "/robots.txt", "/OAI/", "/SRU", "/api/", "/suggest", "/AJAX/", "/Search/Suggest", "/unapi")
 """Addresses that answer a signed-in reader as they answer a stranger."""
@@ -83,6 +83,18 @@ def test_programs_are_told_what_is_public_alone(crawled: Crawled, role: Role) ->
 def test_no_cache_keeps_what_a_session_is_shown(crawled: Crawled, role: Role) -> None:
     kept = [str(answer) for answer in crawled.of(role) if answer.headers.get("cache-control") != "private, no-store"]
     assert_none(kept)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_of_operators_and_curators_are_none_to_others(crawled: Crawled, role: Role) -> None:
+    """All there are below /Admin/, whether or not an example stands on them."""
+    answers = [answer for answer in crawled.of(role) if answer.address.startswith("/Admin/")]
+    assert len(answers) > 20
+    if role == "operator":
+        assert any(answer.status == 200 for answer in answers)
+    else:
+        closed = [each for each in answers if role != "curator" or not each.address.startswith(OF_CURATORS)]
+        assert_none(each for each in closed if each.status != 404)
 
 
 def test_no_cache_keeps_what_a_secret_address_shows(crawled: Crawled) -> None:

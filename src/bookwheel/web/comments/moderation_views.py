@@ -13,15 +13,15 @@ from bookwheel.web.tags.curating import rename_for_all, set_hidden
 from bookwheel.web.tags.entry import LONGEST, is_too_long, single
 
 
-@require_safe
 @requires("moderate")
+@require_safe
 def moderation(request: HttpRequest) -> HttpResponse:
     page = moderation_page(single(request.GET.get("tag", "")), request.GET.get("page", "1"))
     return render(request, "comments/moderation.html", {"page": page, "most": LONGEST})
 
 
-@require_POST
 @requires("moderate")
+@require_POST
 def comment(request: HttpRequest) -> HttpResponseBase:
     """`do` is show (approve, keep) or hide (reject), `id` the comment."""
     asked, do = request.POST.get("id", ""), request.POST.get("do", "")
@@ -36,8 +36,8 @@ def comment(request: HttpRequest) -> HttpResponseBase:
     return redirect(PAGE)
 
 
-@require_POST
 @requires("moderate")
+@require_POST
 def tag(request: HttpRequest) -> HttpResponseBase:
     """`do` is rename, hide or show, `tag` which one."""
     word, do = single(request.POST.get("tag", "")), request.POST.get("do", "")

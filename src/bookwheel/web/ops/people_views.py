@@ -18,8 +18,8 @@ from bookwheel.web.people.permissions import Role, person_of, requires
 LONGEST_ASKED = 254
 
 
-@require_safe
 @requires("operate")
+@require_safe
 def people_list(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "")[:LONGEST_ASKED]
     found = people.people(asked, request.GET.get("page", "1"))
@@ -36,8 +36,8 @@ def can_ask_again(request: HttpRequest | None = None) -> bool:
     return True
 
 
-@require_POST
 @requires("operate")
+@require_POST
 @reauthentication_required(enabled=can_ask_again)  # type: ignore[untyped-decorator]
 def change(request: HttpRequest, number: int) -> HttpResponse:
     """Change somebody's role, or whether they may sign in."""

@@ -15,8 +15,8 @@ from bookwheel.web.people.permissions import requires
 ADDRESS = "/Admin/Synonyms"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @requires("edit synonyms")
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest) -> HttpResponseBase:
     """GET shows the text; POST shows what the one sent would change, and with `do=keep` keeps it."""
     page = synonyms.synonyms_page(library().vocabulary)
@@ -40,8 +40,8 @@ def edit(request: HttpRequest) -> HttpResponseBase:
     return redirect(ADDRESS)
 
 
-@require_POST
 @requires("edit synonyms")
+@require_POST
 def restore(request: HttpRequest) -> HttpResponseBase:
     number = request.POST.get("version", "")
     try:

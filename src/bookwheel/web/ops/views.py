@@ -33,20 +33,20 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-@require_safe
 @requires("operate")
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "ops/home.html", {"overview": overview(library(), now())})
 
 
-@require_safe
 @requires("operate")
+@require_safe
 def source_list(request: HttpRequest) -> HttpResponse:
     return render(request, "ops/sources.html", {"sources": sources(library(), now())})
 
 
-@require_safe
 @requires("operate")
+@require_safe
 def source(request: HttpRequest, name: str) -> HttpResponse:
     found = source_page(library(), name, now())
     if found is None:
@@ -54,8 +54,8 @@ def source(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "ops/source.html", {"found": found, "source": found.source})
 
 
-@require_safe
 @requires("operate")
+@require_safe
 def quarantine(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("source", "")
     after = request.GET.get("after", "")
@@ -64,8 +64,8 @@ def quarantine(request: HttpRequest) -> HttpResponse:
     return render(request, "ops/quarantine.html", context)
 
 
-@require_safe
 @requires("operate")
+@require_safe
 def piece(request: HttpRequest, number: int) -> HttpResponse:
     found = lying.piece(library(), number)
     if found is None:
@@ -74,8 +74,8 @@ def piece(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "ops/piece.html", context)
 
 
-@require_safe
 @requires("operate")
+@require_safe
 def piece_bytes(request: HttpRequest, number: int) -> HttpResponse:
     """The piece byte for byte, as a file that no browser opens."""
     found = lying.piece(library(), number)
@@ -86,14 +86,14 @@ def piece_bytes(request: HttpRequest, number: int) -> HttpResponse:
     return response
 
 
-@require_safe
 @requires("operate")
+@require_safe
 def job_list(request: HttpRequest) -> HttpResponse:
     return render(request, "ops/jobs.html", {"jobs": board(now())})
 
 
-@require_safe
 @requires("operate")
+@require_safe
 def job(request: HttpRequest, name: str) -> HttpResponse:
     found = row(name, now())
     if found is None:
@@ -101,8 +101,8 @@ def job(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "ops/job.html", {"job": found, "runs": history(name)})
 
 
-@require_POST
 @requires("operate")
+@require_POST
 def change_job(request: HttpRequest) -> HttpResponse:
     """Run a job now, pause it, or let it run again; leads back to the page that belongs to it."""
     name, change = request.POST.get("job", ""), _CHANGES.get(request.POST.get("do", ""))
@@ -121,14 +121,14 @@ def change_job(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(_page_of(name, request.POST.get("page", "")))
 
 
-@require_safe
 @requires("operate")
+@require_safe
 def statistics_page(request: HttpRequest) -> HttpResponse:
     return render(request, "ops/statistics.html", {"statistics": statistics(library(), get_language() or "")})
 
 
-@require_safe
 @requires("operate")
+@require_safe
 def missing(request: HttpRequest) -> HttpResponse:
     """An operator pastes what a reader misses, and is told where it is."""
     asked = request.GET.get("q", "")[:LONGEST_ASKED].strip()
