@@ -16,7 +16,7 @@ from tests.fakes.feed import Feed
 from tests.fakes.oai_server import Answer, Repository, serve
 from tests.web.jobs.working import STEPS
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 240
 
 pytestmark = pytest.mark.skipif(
     os.environ.get("BOOKWHEEL_PEOPLE_URL", "") != "", reason="the tests' database is not the workers'"

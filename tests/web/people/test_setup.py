@@ -31,7 +31,7 @@ def test_a_folder_that_is_no_catalogue_is_refused(tmp_path: Path) -> None:
 def test_tables_are_made_in_the_catalogue_and_writes_reach_the_disk(tmp_path: Path) -> None:
     (tmp_path / "bookwheel.toml").write_text("", encoding="utf-8")
     command = [sys.executable, "-c", ASK, str(tmp_path)]
-    asked = subprocess.run(command, env=plain_environment(), check=True, capture_output=True, text=True, timeout=60)
+    asked = subprocess.run(command, env=plain_environment(), check=True, capture_output=True, text=True, timeout=240)
     # 2 is SQLite's number for FULL.
     assert asked.stdout.split() == ["wal", "2"]
     assert (tmp_path / "people.sqlite3").is_file()
