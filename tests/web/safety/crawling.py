@@ -18,7 +18,7 @@ from tests.web.safety.examples import ADDRESSES, MORE
 from tests.web.safety.kinds import Role, World
 from tests.web.safety.routes import Route, all_routes
 
-MOST_LINKS = 100
+MOST_LINKS = 60
 """Links of the pages that one role follows beyond the addresses of the registry."""
 
 ASKING_FURTHER: frozenset[Role] = frozenset({"stranger", "owner", "operator"})

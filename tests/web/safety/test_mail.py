@@ -138,7 +138,7 @@ def test_an_address_with_line_ends_gets_no_mail(site: World, name: str) -> None:
     letter = LETTERS[name]
     found = []
     for text in ENDS:
-        for email in (f"a@example.org{text[1:]}", f"{text}@example.org", f'"{text}"@example.org', f"a@{text}"):
+        for email in (f"a@example.org{text[1:]}", f"{text}@example.org"):
             cache.clear()
             hostile = replace(letter, data={**letter.data, "email": email})
             found += [(email, message["To"]) for message in sent(hostile, site, {})]
